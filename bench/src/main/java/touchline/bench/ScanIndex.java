@@ -2,6 +2,7 @@ package touchline.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
@@ -49,6 +50,28 @@ final class ScanIndex implements TriggerIndex {
     @Override
     public void each(PositionVisitor visitor) {
         open.values().forEach(one -> visitor.position(one.instrument(), one.position()));
+    }
+
+    @Override
+    public Map<Long, Integer> counts() {
+        Map<Long, Integer> counts = new LinkedHashMap<>();
+        open.values().forEach(one -> counts.merge(one.instrument(), 1, Integer::sum));
+        return counts;
+    }
+
+    @Override
+    public boolean isOn(long instrument, long position) {
+        WatchedPosition watched = open.get(position);
+        return watched != null && watched.instrument() == instrument;
+    }
+
+    @Override
+    public void each(Set<Long> instruments, PositionVisitor visitor) {
+        each((instrument, position) -> {
+            if (instruments.contains(instrument)) {
+                visitor.position(instrument, position);
+            }
+        });
     }
 
     private static @Nullable CloseReason reason(WatchedPosition position, long seq, long price) {

@@ -10,6 +10,11 @@ import touchline.market.position.PositionId;
  *
  * @param barrier what was published once everything was read
  * @param seqs each instrument's last tick
+ * @param restingOrders the number of each instrument's resting orders
  * @param open what is open on the instruments that are to be compared
  */
-record BookReading(String barrier, Map<InstrumentId, Long> seqs, Map<InstrumentId, List<PositionId>> open) {}
+record BookReading(
+        String barrier,
+        Map<InstrumentId, Long> seqs,
+        Map<InstrumentId, Long> restingOrders,
+        Map<InstrumentId, List<PositionId>> open) {}

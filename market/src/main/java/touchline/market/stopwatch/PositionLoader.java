@@ -7,6 +7,7 @@ import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 
@@ -27,9 +28,9 @@ final class PositionLoader {
         this.replay = replay;
     }
 
-    /** Loads an instrument's open positions, and judges them by all its ticks so far. */
-    void loadAll(InstrumentId instrument) {
-        List<Position> open = watched.readOn(instrument).readable();
+    /** Watches an instrument's open positions, and judges them by all its ticks so far. */
+    void loadAll(InstrumentId instrument, OpenPositions read) {
+        List<Position> open = watched.readable(read);
         Ticks ticks = tape.after(instrument, replay.start(instrument, open));
         judge.startAt(instrument, ticks.size() > 0 ? ticks.last() : tape.watched(instrument));
         open.forEach(position -> watch(position, ticks));

@@ -1,10 +1,14 @@
 package touchline.market.stopwatch;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +20,9 @@ import touchline.market.position.PositionId;
  * reading has been received, and a difference means a lost message. Not thread-safe.
  */
 final class Reconciliation {
+    /** A reading that takes longer has its barrier missed. */
+    private static final long READING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
     private final String firstBarrier = UUID.randomUUID().toString();
@@ -24,9 +31,12 @@ final class Reconciliation {
     private final TickJudge judge;
     private final PositionLoader loader;
     private final StopWatchStats stats;
-    private long barrierNanos;
+    private volatile long barrierNanos;
     private boolean caughtUp;
-    private @Nullable BookReading reading;
+    private @Nullable Reading reading;
+
+    /** A reading that another thread makes: a thousand instruments and some ten thousand ids take longer than a close may. */
+    private record Reading(String barrier, CompletableFuture<BookReading> result) {}
 
     Reconciliation(
             BookReader books, WatchedPositions watched, TickJudge judge, PositionLoader loader, StopWatchStats stats) {
@@ -52,9 +62,24 @@ final class Reconciliation {
     void read() {
         if (reading == null) {
             watched.startRecordingRemovals();
-            reading = books.read(watched.index());
-            barrierNanos = System.nanoTime();
+            String barrier = UUID.randomUUID().toString();
+            Map<Long, Integer> counts = watched.index().counts();
+            barrierNanos = System.nanoTime() + READING_NANOS;
+            reading = new Reading(
+                    barrier, CompletableFuture.supplyAsync(() -> read(barrier, counts), Reconciliation::onThread));
         }
+    }
+
+    private BookReading read(String barrier, Map<Long, Integer> counts) {
+        BookReading read = books.read(barrier, counts);
+        barrierNanos = System.nanoTime();
+        return read;
+    }
+
+    private static void onThread(Runnable reading) {
+        Thread thread = new Thread(reading, "stopwatch-books");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -62,8 +87,12 @@ final class Reconciliation {
      * primary.
      *
      * @param publishedBefore by {@link System#nanoTime}; later barriers may still be on their way
+     * @throws CompletionException if the stored positions could not be read
      */
     boolean missesBarrierOf(long publishedBefore) {
+        if (reading != null && reading.result().isCompletedExceptionally()) {
+            reading.result().join(); // throws
+        }
         return (!caughtUp || reading != null) && barrierNanos - publishedBefore < 0;
     }
 
@@ -71,12 +100,12 @@ final class Reconciliation {
     @Nullable
     BookReading received(String barrier) {
         caughtUp |= barrier.equals(firstBarrier);
-        BookReading books = reading;
-        if (books == null || !barrier.equals(books.barrier())) {
+        Reading awaited = reading;
+        if (awaited == null || !barrier.equals(awaited.barrier())) {
             return null;
         }
         reading = null;
-        return books;
+        return awaited.result().join(); // the barrier was its last step
     }
 
     /** Judges the ticks that were missed. */
@@ -86,10 +115,27 @@ final class Reconciliation {
 
     /** Watches stored positions that are not watched, and drops watched ones that are not stored. */
     void compare(BookReading books) {
-        Map<Long, Set<Long>> known = watched.idsOn(books.open().keySet());
-        books.open()
-                .forEach((instrument, open) ->
-                        compare(instrument, open, known.getOrDefault(instrument.value(), new HashSet<>())));
+        Map<InstrumentId, List<PositionId>> differing = new LinkedHashMap<>();
+        books.open().forEach((instrument, open) -> {
+            if (!isWatched(instrument, open)) {
+                differing.put(instrument, open);
+            }
+        });
+        if (!differing.isEmpty()) {
+            Map<Long, Set<Long>> known = watched.idsOn(differing.keySet());
+            differing.forEach((instrument, open) ->
+                    compare(instrument, open, known.getOrDefault(instrument.value(), new HashSet<>())));
+        }
+    }
+
+    /** Whether exactly these positions of an instrument are watched. */
+    private boolean isWatched(InstrumentId instrument, List<PositionId> open) {
+        for (PositionId id : open) {
+            if (!watched.index().isOn(instrument.value(), id.value())) {
+                return false;
+            }
+        }
+        return open.size() == watched.index().count(instrument.value());
     }
 
     private void compare(InstrumentId instrument, List<PositionId> open, Set<Long> notStored) {

@@ -18,10 +18,12 @@ import touchline.market.lease.LeaseLostException;
 import touchline.market.lease.Leases;
 import touchline.market.lease.Renewal;
 import touchline.market.margin.TickOffset;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.Positions;
 import touchline.market.script.Gate;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
+import touchline.market.store.ReadAhead;
 import touchline.market.store.RedisConnections;
 import touchline.market.store.RetryDelay;
 
@@ -128,8 +130,12 @@ public final class StopWatch implements Runnable, AutoCloseable {
     /** The subscription is open already: what changes meanwhile waits in its queue. */
     private WatchSession load(Lease lease) {
         WatchSession session = new WatchSession(redis, positions, new BreachCloser(redis, positions, lease), stats);
-        for (Instrument instrument : new Instruments(redis).all()) {
-            session.load(instrument.id());
+        List<InstrumentId> instruments =
+                new Instruments(redis).all().stream().map(Instrument::id).toList();
+        try (ReadAhead<InstrumentId, OpenPositions> open = new ReadAhead<>(instruments, positions::readOpenOn)) {
+            for (InstrumentId instrument : instruments) {
+                session.load(instrument, open.next());
+            }
         }
         LOG.info("watching {} open positions", stats.status(true, 0, 0).open());
         return session;

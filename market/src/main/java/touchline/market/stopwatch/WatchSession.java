@@ -15,6 +15,7 @@ import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.money.Price;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
 import touchline.market.resting.RestingOrders;
@@ -41,12 +42,17 @@ final class WatchSession {
         this.orders = new WatchedOrders(new RestingOrders(redis), closer, tape);
         this.judge = new TickJudge(watched, closes, tape, orders, stats, closer);
         this.loader = new PositionLoader(watched, judge, closes, tape, new MarginReplay(positions, tape));
-        this.reconciliation = new Reconciliation(new BookReader(redis, positions), watched, judge, loader, stats);
+        this.reconciliation = new Reconciliation(
+                new BookReader(redis, positions, new RestingOrders(redis)), watched, judge, loader, stats);
     }
 
-    /** Judges one instrument's positions by everything that happened before, and watches those that stay open. */
-    void load(InstrumentId instrument) {
-        loader.loadAll(instrument);
+    /**
+     * Judges one instrument's positions by everything that happened before, and watches those that stay open.
+     *
+     * @param open read after the subscription began
+     */
+    void load(InstrumentId instrument, OpenPositions open) {
+        loader.loadAll(instrument, open);
         orders.load(instrument, judge.offset(instrument));
         closeAll();
     }
@@ -150,7 +156,7 @@ final class WatchSession {
             reconciliation.repairGaps(books);
             closeAll();
             reconciliation.compare(books);
-            orders.compare(books.seqs().keySet(), judge::offset);
+            orders.compare(books.restingOrders(), judge::offset);
         }
     }
 

@@ -77,11 +77,13 @@ final class WatchedOrders {
     /**
      * Where the number of resting orders of an instrument is another than is known, watches those that are not; at every twelfth call, which are
      * known is read for each instrument.
+     *
+     * @param counts of resting orders, as they were read
      */
-    void compare(Collection<InstrumentId> instruments, TickOffsets judged) {
+    void compare(Map<InstrumentId, Long> counts, TickOffsets judged) {
         turn = (turn + 1) % TURNS;
         Map<InstrumentId, Set<Long>> differing = new LinkedHashMap<>();
-        orders.counts(instruments).forEach((instrument, count) -> {
+        counts.forEach((instrument, count) -> {
             boolean isItsTurn = count > 0 && instrument.value() % TURNS == turn;
             Set<Long> known = notWorking.getOrDefault(instrument.value(), Set.of());
             if (isItsTurn || count != index.count(instrument.value()) + known.size()) {

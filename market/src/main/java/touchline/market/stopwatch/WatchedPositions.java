@@ -80,7 +80,7 @@ final class WatchedPositions {
             return;
         }
         ids.forEach(id -> unindex(PositionId.of(id)));
-        List<Position> open = readOn(instrument).readable().stream()
+        List<Position> open = readable(positions.readOpenOn(instrument)).stream()
                 .filter(position -> ids.contains(position.id().value()))
                 .toList();
         TickOffset opened = open.stream()
@@ -131,19 +131,17 @@ final class WatchedPositions {
     Map<Long, Set<Long>> idsOn(Set<InstrumentId> instruments) {
         Map<Long, Set<Long>> ids = new HashMap<>();
         instruments.forEach(instrument -> ids.put(instrument.value(), new HashSet<>()));
-        index.each((instrument, position) -> {
-            Set<Long> known = ids.get(instrument);
-            if (known != null) {
-                known.add(position);
-            }
-        });
+        index.each(
+                ids.keySet(),
+                (instrument, position) ->
+                        ids.computeIfAbsent(instrument, any -> new HashSet<>()).add(position));
         return ids;
     }
 
-    OpenPositions readOn(InstrumentId instrument) {
-        OpenPositions open = positions.readOpenOn(instrument);
+    /** Counts those of a reading that can't be read, and returns the others. */
+    List<Position> readable(OpenPositions open) {
         open.unreadable().forEach(this::countInvalid);
-        return open;
+        return open.readable();
     }
 
     /** Reads an open position; empty where it is closed, or can't be read: then it must not keep the others from being watched. */

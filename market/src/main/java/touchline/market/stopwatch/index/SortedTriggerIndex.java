@@ -1,6 +1,9 @@
 package touchline.market.stopwatch.index;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
@@ -139,6 +142,34 @@ public final class SortedTriggerIndex implements TriggerIndex {
     public void each(PositionVisitor visitor) {
         for (int slot = 0; slot < used; slot++) {
             if (book[slot] != NOWHERE) {
+                visitor.position(books[book[slot]].instrument, position[slot]);
+            }
+        }
+    }
+
+    @Override
+    public Map<Long, Integer> counts() {
+        Map<Long, Integer> counts = new HashMap<>();
+        for (int n = 0; n < bookCount; n++) {
+            counts.put(books[n].instrument, books[n].count);
+        }
+        return counts;
+    }
+
+    @Override
+    public boolean isOn(long instrument, long id) {
+        int slot = slotOf.get(id);
+        return slot >= 0 && books[book[slot]].instrument == instrument;
+    }
+
+    @Override
+    public void each(Set<Long> instruments, PositionVisitor visitor) {
+        boolean[] wanted = new boolean[bookCount];
+        for (int n = 0; n < bookCount; n++) {
+            wanted[n] = instruments.contains(books[n].instrument);
+        }
+        for (int slot = 0; slot < used; slot++) {
+            if (book[slot] != NOWHERE && wanted[book[slot]]) {
                 visitor.position(books[book[slot]].instrument, position[slot]);
             }
         }

@@ -1,5 +1,7 @@
 package touchline.market.stopwatch.index;
 
+import java.util.Map;
+import java.util.Set;
 import touchline.market.position.rule.CloseReason;
 
 /**
@@ -22,7 +24,16 @@ public interface TriggerIndex {
     /** The number of positions on an instrument. */
     int count(long instrument);
 
+    /** The number of positions on each instrument. */
+    Map<Long, Integer> counts();
+
+    /** Whether a position is in the index, on that instrument. */
+    boolean isOn(long instrument, long position);
+
     void each(PositionVisitor visitor);
+
+    /** Visits the positions of some instruments. */
+    void each(Set<Long> instruments, PositionVisitor visitor);
 
     /** Visits the positions of an index. */
     @FunctionalInterface
