@@ -1,7 +1,6 @@
 package touchline.api.stream;
 
 import org.jspecify.annotations.Nullable;
-import touchline.market.news.News;
 import touchline.market.news.NewsItem;
 import touchline.market.news.StreamOffset;
 
@@ -10,13 +9,25 @@ final class BufferedEvent {
     private final long index;
     private final NewsItem item;
     private final StreamOffset offset;
+    private final int instrument;
     private volatile long supersededAt = Long.MAX_VALUE;
     private volatile byte @Nullable [] frame;
 
-    BufferedEvent(long index, NewsItem item, StreamOffset offset) {
+    /**
+     * An event.
+     *
+     * @param instrument the ring's number of the instrument whose price it is; negative if it is no price
+     */
+    BufferedEvent(long index, NewsItem item, StreamOffset offset, int instrument) {
         this.index = index;
         this.item = item;
         this.offset = offset;
+        this.instrument = instrument;
+    }
+
+    /** The ring's number of the instrument whose price it is; negative if it is no price. */
+    int instrument() {
+        return instrument;
     }
 
     /** Its index, counted from the first event that the ring held. */
@@ -40,7 +51,7 @@ final class BufferedEvent {
 
     /** Whether it is a price that was replaced before the index. */
     boolean isSupersededBefore(long there) {
-        return supersededAt < there && item.news() instanceof News.Priced;
+        return supersededAt < there && instrument >= 0;
     }
 
     /** The event without an id; not cached, as few need it. */

@@ -15,10 +15,16 @@ import touchline.market.news.StreamOffset;
 final class EventRing {
     private static final StreamFilter PUBLIC_EVENTS = new StreamFilter(null, null);
 
+    /** Chunks end at multiples of this, so that listeners who are behind by different amounts come to share them. */
+    private static final int CHUNK_EVENTS = 256;
+
+    private static final int CHUNKS = 32;
+
     private final AtomicReferenceArray<BufferedEvent> kept;
     private final Map<InstrumentId, BufferedEvent> lastPrices = new ConcurrentHashMap<>();
     private final StreamOffset begin;
-    private volatile @Nullable SharedChunk lastJoined;
+    private final Map<InstrumentId, Integer> numbers = new ConcurrentHashMap<>();
+    private final AtomicReferenceArray<SharedChunk> joined = new AtomicReferenceArray<>(CHUNKS);
     private volatile StreamOffset offset;
     private volatile long head;
 
@@ -39,8 +45,10 @@ final class EventRing {
         StreamOffset last = offset;
         for (NewsItem item : items) {
             last = last.after(item);
-            BufferedEvent event = new BufferedEvent(at, item, last);
-            if (item.news() instanceof News.Priced priced) {
+            News.Priced priced = item.news() instanceof News.Priced price ? price : null;
+            int number = priced == null ? -1 : numberOf(priced.instrument());
+            BufferedEvent event = new BufferedEvent(at, item, last, number);
+            if (priced != null) {
                 BufferedEvent before = lastPrices.put(priced.instrument(), event);
                 if (before != null) {
                     before.supersede(at);
@@ -51,6 +59,17 @@ final class EventRing {
         }
         offset = last;
         head = at;
+    }
+
+    /** Numbers instruments from 0, so that a listener can keep its own in a set of bits. */
+    int numberOf(InstrumentId instrument) {
+        Integer known = numbers.get(instrument);
+        return known != null ? known : added(instrument);
+    }
+
+    private synchronized int added(InstrumentId instrument) {
+        Integer known = numbers.putIfAbsent(instrument, numbers.size());
+        return known != null ? known : numbers.size() - 1;
     }
 
     /** The index of the next event. */
@@ -99,35 +118,35 @@ final class EventRing {
     /**
      * The public events from an index on, as one chunk that all connections at this index share.
      *
-     * @param head where it ends, unless {@code most} bytes are reached before
+     * @param head where it ends, unless it is full before
      * @return null if the ring no longer has all of it, or if all events are private
      */
     @Nullable
-    SharedChunk joined(long from, long head, int most, EventFrames frames) {
-        SharedChunk last = lastJoined;
-        if (last != null && last.from() == from && last.to() <= head) {
+    SharedChunk joined(long from, long head, EventFrames frames) {
+        int place = (int) (from / CHUNK_EVENTS % CHUNKS);
+        long end = Math.min(head, (from / CHUNK_EVENTS + 1) * CHUNK_EVENTS);
+        SharedChunk last = joined.get(place);
+        if (last != null && last.from() == from && last.to() == end) {
             return last;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        StreamOffset end = null;
-        long to = from;
-        while (to < head && bytes.size() < most) {
-            BufferedEvent event = get(to);
+        StreamOffset lastOffset = null;
+        for (long at = from; at < end; at++) {
+            BufferedEvent event = get(at);
             if (event == null) {
                 return null;
             }
             if (PUBLIC_EVENTS.wants(event.item().news())) {
                 bytes.writeBytes(event.frame(frames));
-                end = event.offset();
+                lastOffset = event.offset();
             }
-            to++;
         }
-        if (end == null) {
+        if (lastOffset == null) {
             return null;
         }
-        SharedChunk joined = new SharedChunk(from, to, end, bytes.toByteArray());
-        lastJoined = joined;
-        return joined;
+        SharedChunk made = new SharedChunk(from, end, lastOffset, bytes.toByteArray());
+        joined.set(place, made);
+        return made;
     }
 
     /** The last price of each instrument that changed from an index on, in order. */

@@ -2,9 +2,12 @@ package touchline.api.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.news.StreamOffset;
 
 /**
@@ -22,6 +25,7 @@ public final class Listener {
     private final EventFrames frames;
     private volatile StreamFilter filter;
     private final long pingNanos;
+    private final @Nullable BitSet prices;
     private final Deque<byte[]> first = new ArrayDeque<>();
     private long cursor;
     private long sentInFull;
@@ -34,8 +38,22 @@ public final class Listener {
         this.frames = frames;
         this.filter = filter;
         this.pingNanos = pingNanos;
+        this.prices = filter.instruments() == null ? null : numbers(ring, filter.instruments());
         this.cursor = ring.head();
         this.sentInFull = cursor;
+    }
+
+    private static BitSet numbers(EventRing ring, Set<InstrumentId> instruments) {
+        BitSet numbers = new BitSet();
+        instruments.forEach(instrument -> numbers.set(ring.numberOf(instrument)));
+        return numbers;
+    }
+
+    /** Most events are prices of other instruments, and every listener asks for every event. */
+    private boolean wants(BufferedEvent event) {
+        return prices != null && event.instrument() >= 0
+                ? prices.get(event.instrument())
+                : filter.wants(event.item().news());
     }
 
     StreamFilter filter() {
@@ -85,7 +103,7 @@ public final class Listener {
         }
         boolean isSlow = head - cursor > SLOW_BEYOND;
         if (!isSlow && known == null && filter.isEverybodys()) {
-            SharedChunk joined = ring.joined(cursor, head, CHUNK_BYTES, frames);
+            SharedChunk joined = ring.joined(cursor, head, frames);
             if (joined != null) {
                 cursor = joined.to();
                 lastSent = joined.offset();
@@ -102,7 +120,7 @@ public final class Listener {
                 return passedBy(head);
             }
             boolean replaced = isSlow && cursor >= sentInFull && event.isSupersededBefore(head);
-            if (!replaced && filter.wants(event.item().news())) {
+            if (!replaced && wants(event)) {
                 byte[] frame = frame(event);
                 if (frame != null) {
                     if (chunk == null) {
@@ -147,7 +165,7 @@ public final class Listener {
         cursor = head;
         known = null;
         for (BufferedEvent price : ring.pricesSince(missed)) {
-            if (price.index() < head && filter.wants(price.item().news())) {
+            if (price.index() < head && wants(price)) {
                 chunk.writeBytes(price.body(frames));
             }
         }

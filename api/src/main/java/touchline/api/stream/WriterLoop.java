@@ -11,6 +11,11 @@ import org.slf4j.LoggerFactory;
 final class WriterLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
     private static final long ROUND_MILLIS = 250;
+    /** A pause of twice the last round, so that a busy node writes several events at once and keeps CPU time for its requests. */
+    private static final int PAUSE_ROUNDS = 2;
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final LongSupplier head;
     private final Object news;
@@ -55,16 +60,25 @@ final class WriterLoop {
         while (!over) {
             try {
                 written = await(written);
+                long began = System.nanoTime();
                 sinks.forEach((listener, sink) -> {
                     if (!sink.write()) {
                         remove(listener);
                     }
                 });
+                pauseAfter(System.nanoTime() - began);
             } catch (InterruptedException end) {
                 return;
             } catch (RuntimeException | Error e) {
                 LOG.error("a round of writes to stream clients failed", e);
             }
+        }
+    }
+
+    private static void pauseAfter(long roundNanos) throws InterruptedException {
+        long pause = Math.min(PAUSE_ROUNDS * roundNanos, LONGEST_PAUSE_NANOS);
+        if (pause >= SHORTEST_PAUSE_NANOS) {
+            TimeUnit.NANOSECONDS.sleep(pause);
         }
     }
 
