@@ -25,16 +25,17 @@ final class BenchMain {
         BootstrapLogging.bootstrap(Level.OFF);
         List<String> words = new ArrayList<>(List.of(args));
         BenchPace pace = words.remove("--quick") ? BenchPace.quick() : BenchPace.full();
-        if (words.size() >= 2 && words.get(1).equals("market")) {
-            market(words.subList(2, words.size()), pace);
-        } else if (words.size() >= 2 && words.get(1).equals("api")) {
-            api(words.subList(2, words.size()), pace);
-        } else if (words.size() >= 2 && words.get(1).equals("jobs")) {
-            jobs(options(words.subList(2, words.size())));
-        } else if (words.size() >= 2 && words.get(1).equals("integrity")) {
-            integrity(words.subList(2, words.size()));
-        } else {
+        if (words.size() < 2) {
             throw usage("what is to be measured?");
+        }
+        List<String> options = words.subList(2, words.size());
+        switch (words.get(1)) {
+            case "market" -> market(options, pace);
+            case "api" -> api(options, pace);
+            case "jobs" -> jobs(options(options, pace));
+            case "compare" -> compare(options, List.of(args).contains("--quick"));
+            case "integrity" -> integrity(options);
+            default -> throw usage("what is to be measured?");
         }
         System.exit(0);
     }
@@ -45,22 +46,22 @@ final class BenchMain {
         }
         for (String part : chosen.isEmpty() ? PARTS : chosen) {
             if (part.equals("index")) {
-                IndexBench.run(System.out);
+                new IndexBench(pace, System.out).run().print(System.out);
                 continue;
             }
             if (part.equals("replicas")) {
-                new ReplicaBench(System.out).run();
+                new ReplicaBench(pace, System.out).run().print(System.out);
                 continue;
             }
             try (Stores stores = stores()) { // its own, so that none pays for what another left
-                switch (part) {
-                    case "closes" -> new CloseBench(stores, System.out).run();
-                    case "flusher" ->
-                        new FlusherBench(stores, pace, System.out).run().print(System.out);
-                    case "sweep" -> new SweepBench(stores, System.out).run();
-                    case "settlement" -> new SettlementBench(stores, System.out).run();
-                    default -> new StopWatchBench(stores, System.out).run();
-                }
+                Figures figures = switch (part) {
+                    case "closes" -> new CloseBench(stores, pace, System.out).run();
+                    case "flusher" -> new FlusherBench(stores, pace, System.out).run();
+                    case "sweep" -> new SweepBench(stores, pace, System.out).run();
+                    case "settlement" -> new SettlementBench(stores, pace, System.out).run();
+                    default -> new StopWatchBench(stores, pace, System.out).run();
+                };
+                figures.print(System.out);
             }
         }
     }
@@ -77,9 +78,19 @@ final class BenchMain {
         }
     }
 
-    private static JobsBench options(List<String> words) {
+    private static void compare(List<String> words, boolean quick) throws Exception {
+        CompareBench bench;
         try {
-            return JobsBench.of(words);
+            bench = CompareBench.of(words, quick);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+        bench.run(System.out);
+    }
+
+    private static JobsBench options(List<String> words, BenchPace pace) {
+        try {
+            return JobsBench.of(words, pace.divisor() > 1);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
@@ -87,7 +98,7 @@ final class BenchMain {
 
     private static void jobs(JobsBench bench) throws Exception {
         try (Stores stores = stores()) {
-            bench.run(stores, System.out);
+            bench.run(stores, System.out).print(System.out);
         }
     }
 
@@ -113,9 +124,10 @@ final class BenchMain {
     /** Ends the process. */
     private static IllegalStateException usage(@Nullable String why) {
         System.err.println(why);
-        System.err.println("usage: ./touchline bench market [" + String.join("|", PARTS) + "]...");
+        System.err.println("usage: ./touchline bench market [" + String.join("|", PARTS) + "]... [--quick]");
         System.err.println("       ./touchline bench api [" + String.join("|", ApiBench.PARTS) + "]... [--quick]");
         System.err.println("       ./touchline bench jobs " + JobsBench.USAGE);
+        System.err.println("       ./touchline bench compare " + CompareBench.USAGE);
         System.err.println("       ./touchline bench integrity " + IntegrityBench.USAGE);
         System.exit(2);
         return new IllegalStateException("gone");

@@ -3,7 +3,6 @@ package touchline.bench;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -36,50 +35,56 @@ import touchline.stores.Stores;
 /** Closes per second by position_close.lua, compared with plain SETs over as many connections to the same server, with the same fsync. */
 final class CloseBench {
     private static final int CONNECTIONS = 8;
-    private static final int POSITIONS = 16_000;
     private static final int INSTRUMENTS = 100;
-    private static final int ROUNDS = 3;
+
+    private static final int POSITIONS = 16_000;
+    private static final String CLOSES = "closes one at a time/s";
+    private static final String PIPELINED = "closes pipelined/s";
+    private static final String SETS = "SET one at a time/s";
+    private static final String SETS_PIPELINED = "SET pipelined/s";
 
     private final Stores stores;
     private final PrintStream out;
+    private final int rounds;
+    private final int count;
 
-    CloseBench(Stores stores, PrintStream out) {
+    CloseBench(Stores stores, BenchPace pace, PrintStream out) {
         this.stores = stores;
         this.out = out;
+        this.rounds = pace.rounds();
+        this.count = pace.size(POSITIONS);
     }
 
-    void run() throws Exception {
-        double[] closes = new double[ROUNDS];
-        double[] pipelined = new double[ROUNDS];
-        double[] sets = new double[ROUNDS];
-        double[] setsPipelined = new double[ROUNDS];
+    Figures run() throws Exception {
+        Figures figures = new Figures();
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
-            for (int round = 0; round < ROUNDS; round++) {
-                closes[round] = closes(redis, open(redis));
-                pipelined[round] = pipelined(redis, open(redis));
-                sets[round] = perSecond(share -> share.forEach(n -> redis.set("bench:" + n, "x")));
-                setsPipelined[round] = perSecond(share -> {
+            for (int round = 0; round < rounds; round++) {
+                figures.add(CLOSES, closes(redis, open(redis)));
+                figures.add(PIPELINED, pipelined(redis, open(redis)));
+                figures.add(SETS, perSecond(share -> share.forEach(n -> redis.set("bench:" + n, "x"))));
+                figures.add(SETS_PIPELINED, perSecond(share -> {
                     try (AbstractPipeline pipeline = redis.pipelined()) {
                         share.forEach(n -> pipeline.set("bench:" + n, "x"));
                     }
-                });
+                }));
             }
         }
         out.println("Closes through position_close.lua, appendfsync always, " + CONNECTIONS + " connections (median of "
-                + ROUNDS + ")");
-        row("one at a time", closes, sets);
-        row("pipelined", pipelined, setsPipelined);
+                + rounds + ")");
+        row("one at a time", figures, CLOSES, SETS);
+        row("pipelined", figures, PIPELINED, SETS_PIPELINED);
         RedisBenchmark.sets(URI.create(stores.redisUrl()), CONNECTIONS)
                 .ifPresentOrElse(
                         rate -> out.printf(
                                 "  redis-benchmark, same server, %d connections: %.0f SET/s%n", CONNECTIONS, rate),
                         () -> out.println("  (redis-benchmark is not on the path: the ceiling is this client's)"));
         out.println();
+        return figures;
     }
 
-    private void row(String how, double[] closes, double[] ceiling) {
-        double ours = median(closes);
-        double theirs = median(ceiling);
+    private void row(String how, Figures figures, String closes, String ceiling) {
+        double ours = figures.median(closes);
+        double theirs = figures.median(ceiling);
         out.printf(
                 "  %-14s %10.0f closes/s   ceiling %10.0f SET/s   %3.0f %%%n", how, ours, theirs, 100 * ours / theirs);
     }
@@ -93,7 +98,7 @@ final class CloseBench {
                 .orThrow();
         Positions positions = new Positions(redis, MarketRules.standard());
         List<Position> open = new ArrayList<>();
-        for (int n = 0; n < POSITIONS; n++) {
+        for (int n = 0; n < count; n++) {
             InstrumentId instrument = InstrumentId.of(1 + n % INSTRUMENTS);
             if (n < INSTRUMENTS) {
                 new Instruments(redis)
@@ -106,7 +111,7 @@ final class CloseBench {
         return open;
     }
 
-    private static double closes(RedisClient redis, List<Position> open) throws Exception {
+    private double closes(RedisClient redis, List<Position> open) throws Exception {
         Positions positions = new Positions(redis, MarketRules.standard());
         return perSecond(share -> share.forEach(n -> positions.closeBreached(
                 Breach.recorded(
@@ -117,7 +122,7 @@ final class CloseBench {
                 null)));
     }
 
-    private static double pipelined(RedisClient redis, List<Position> open) throws Exception {
+    private double pipelined(RedisClient redis, List<Position> open) throws Exception {
         LuaScript script = LuaScript.beside(Positions.class, "position_close");
         redis.scriptLoad(script.source());
         return perSecond(share -> {
@@ -148,13 +153,13 @@ final class CloseBench {
         void work(List<Integer> share);
     }
 
-    private static double perSecond(Worker worker) throws Exception {
+    private double perSecond(Worker worker) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             List<Callable<Boolean>> shares = new ArrayList<>();
             for (int thread = 0; thread < CONNECTIONS; thread++) {
                 int first = thread;
-                List<Integer> share = IntStream.range(0, POSITIONS)
+                List<Integer> share = IntStream.range(0, count)
                         .filter(n -> n % CONNECTIONS == first)
                         .boxed()
                         .toList();
@@ -167,15 +172,9 @@ final class CloseBench {
             for (Future<Boolean> share : threads.invokeAll(shares)) {
                 share.get();
             }
-            return POSITIONS * 1e9 / (System.nanoTime() - began);
+            return count * 1e9 / (System.nanoTime() - began);
         } finally {
             threads.shutdown();
         }
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

@@ -42,6 +42,21 @@ public final class Figures {
         return values.length == 0 || median == 0 ? 0 : (values[values.length - 1] - values[0]) / median;
     }
 
+    /** The lowest of the rounds; 0 if there are none. */
+    public double lowest(String name) {
+        return Arrays.stream(rounds.getOrDefault(name, new double[0])).min().orElse(0);
+    }
+
+    /** The highest of the rounds; 0 if there are none. */
+    public double highest(String name) {
+        return Arrays.stream(rounds.getOrDefault(name, new double[0])).max().orElse(0);
+    }
+
+    /** Adds the rounds of other figures. */
+    public void addAll(Figures others) {
+        others.rounds.forEach((name, values) -> Arrays.stream(values).forEach(value -> add(name, value)));
+    }
+
     /** Writes the medians for a program that compares builds. */
     public void print(PrintStream out) {
         names().forEach(name -> out.println(LINE + name + '\t' + String.format(Locale.ROOT, "%.4f", median(name))));

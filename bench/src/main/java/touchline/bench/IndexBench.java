@@ -15,13 +15,19 @@ import touchline.market.stopwatch.index.WatchedPosition;
 /** A tick's cost with so many positions open on 1,000 instruments: the sorted index against the plain scan. */
 final class IndexBench {
     private static final int INSTRUMENTS = 1_000;
-    private static final int ROUNDS = 5;
     private static final long PRICE = 1_000_000;
 
-    private IndexBench() {}
+    private final int roundCount;
+    private final PrintStream out;
 
-    static void run(PrintStream out) {
-        out.println("StopWatch index: one tick, 1,000 instruments, nothing breached (median of " + ROUNDS + ")");
+    IndexBench(BenchPace pace, PrintStream out) {
+        this.roundCount = pace.rounds(5);
+        this.out = out;
+    }
+
+    Figures run() {
+        Figures figures = new Figures();
+        out.println("StopWatch index: one tick, 1,000 instruments, nothing breached (median of " + roundCount + ")");
         out.printf(
                 "  %10s %14s %14s %10s %14s %14s%n",
                 "positions", "scan ns/tick", "sorted ns/tick", "ratio", "sorted ticks/s", "put+remove ns");
@@ -30,6 +36,8 @@ final class IndexBench {
                     ticks(ScanIndex::new, positions, positions >= 1_000_000 ? 20 : positions >= 100_000 ? 200 : 20_000);
             double sorted = ticks(SortedTriggerIndex::new, positions, 500_000);
             double change = changes(positions);
+            figures.add("index, " + positions + " positions, ns/tick", sorted);
+            figures.add("index, " + positions + " positions, ns/change", change);
             out.printf(
                     "  %10d %14.0f %14.1f %10.0f %14.0f %14.0f%n",
                     positions, scan, sorted, scan / sorted, 1e9 / sorted, change);
@@ -40,14 +48,15 @@ final class IndexBench {
                 ticksBesideOrders(1_000_000, 500_000), alone);
         out.printf("  1,000,000 trailing stops: %.1f ns/tick%n", trailingTicks(1_000_000, 500_000));
         out.printf("  heap held by the sorted index at 1,000,000 positions: %d MiB%n%n", heapOfAMillion() >> 20);
+        return figures;
     }
 
-    private static double ticks(Supplier<TriggerIndex> kind, int positions, int ticks) {
+    private double ticks(Supplier<TriggerIndex> kind, int positions, int ticks) {
         TriggerIndex index = kind.get();
         fill(index, positions);
-        double[] rounds = new double[ROUNDS];
+        double[] rounds = new double[roundCount];
         long[] breached = {0};
-        for (int round = -2; round < ROUNDS; round++) { // the first two warm up
+        for (int round = -2; round < roundCount; round++) { // the first two warm up
             Random random = new Random(round);
             long began = System.nanoTime();
             for (int tick = 0; tick < ticks; tick++) {
@@ -68,7 +77,7 @@ final class IndexBench {
     }
 
     /** As in the StopWatch: each tick asks the index of positions and that of resting orders. */
-    private static double ticksBesideOrders(int orders, int ticks) {
+    private double ticksBesideOrders(int orders, int ticks) {
         TriggerIndex positions = new SortedTriggerIndex();
         fill(positions, orders);
         TriggerIndex resting = new SortedTriggerIndex();
@@ -93,7 +102,7 @@ final class IndexBench {
     }
 
     /** Stops that lie 1 to 10 % behind, so that none is reached; each best price moves with its instrument's. */
-    private static double trailingTicks(int positions, int ticks) {
+    private double trailingTicks(int positions, int ticks) {
         TrailingStops stops = new TrailingStops();
         Random random = new Random(9);
         for (int n = 1; n <= positions; n++) {
@@ -114,9 +123,9 @@ final class IndexBench {
         void take(long instrument, long seq, long price);
     }
 
-    private static double rounds(int ticks, TickTaker taker) {
-        double[] rounds = new double[ROUNDS];
-        for (int round = -2; round < ROUNDS; round++) { // the first two warm up
+    private double rounds(int ticks, TickTaker taker) {
+        double[] rounds = new double[roundCount];
+        for (int round = -2; round < roundCount; round++) { // the first two warm up
             Random random = new Random(round);
             long began = System.nanoTime();
             for (int tick = 0; tick < ticks; tick++) {
@@ -133,11 +142,11 @@ final class IndexBench {
         throw new IllegalStateException("nothing was to be breached");
     }
 
-    private static double changes(int positions) {
+    private double changes(int positions) {
         TriggerIndex index = new SortedTriggerIndex();
         fill(index, positions);
-        double[] rounds = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
+        double[] rounds = new double[roundCount];
+        for (int round = 0; round < roundCount; round++) {
             Random random = new Random(round);
             long began = System.nanoTime();
             for (int change = 0; change < 50_000; change++) {

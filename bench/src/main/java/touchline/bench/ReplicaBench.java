@@ -32,39 +32,46 @@ import touchline.stores.redis.RedisSentinels;
 final class ReplicaBench {
     private static final int TRADERS = 32;
     private static final int ORDERS = 4_000;
-    private static final int ROUNDS = 12;
+    private static final String AT_ONCE = "orders at once/s";
+    private static final String REPLICATED = "orders on a replica/s";
+    private static final String SHARE = "orders on a replica, share";
 
     private final PrintStream out;
+    private final int rounds;
 
-    ReplicaBench(PrintStream out) {
+    ReplicaBench(BenchPace pace, PrintStream out) {
+        this.rounds = pace.rounds(12);
         this.out = out;
     }
 
-    void run() throws Exception {
+    Figures run() throws Exception {
         Path directory = Files.createTempDirectory("touchline-bench-replicas");
-        double[] atOnce = new double[ROUNDS];
-        double[] replicated = new double[ROUNDS];
-        double[] share = new double[ROUNDS]; // of rounds side by side: on a busy machine both are slow
+        Figures figures = new Figures();
         try (RedisSentinels servers = RedisSentinels.start(directory, null, "--appendfsync", "always");
                 RedisClient alone = pool(servers, 0);
                 RedisClient waiting = pool(servers, 1)) {
             open(alone);
             perSecond(alone);
             perSecond(waiting);
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 boolean waitingFirst = round % 2 == 0;
                 double first = perSecond(waitingFirst ? waiting : alone);
                 double second = perSecond(waitingFirst ? alone : waiting);
-                atOnce[round] = waitingFirst ? second : first;
-                replicated[round] = waitingFirst ? first : second;
-                share[round] = replicated[round] / atOnce[round];
+                double atOnce = waitingFirst ? second : first;
+                double replicated = waitingFirst ? first : second;
+                figures.add(AT_ONCE, atOnce);
+                figures.add(REPLICATED, replicated);
+                figures.add(SHARE, replicated / atOnce); // of rounds side by side: on a busy machine both are slow
             }
         }
-        double without = CloseBench.median(atOnce);
-        double with = CloseBench.median(replicated);
         out.printf(
                 "Orders, appendfsync always, %d traders (median of %d): %.0f/s at once, %.0f/s on a replica too: %.0f %%%n%n",
-                TRADERS, ROUNDS, without, with, 100 * CloseBench.median(share));
+                TRADERS,
+                rounds,
+                figures.median(AT_ONCE),
+                figures.median(REPLICATED),
+                100 * figures.median(SHARE));
+        return figures;
     }
 
     private static RedisClient pool(RedisSentinels servers, int replicas) {

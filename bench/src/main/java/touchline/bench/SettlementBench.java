@@ -27,34 +27,39 @@ import touchline.stores.Stores;
 /** The duration of a settlement with 100,000 open CFDs and 10,000 spot holdings on 40 instruments with 500 ticks each. */
 final class SettlementBench {
     private static final int INSTRUMENTS = 40;
-    private static final int USERS = 20_000;
-    private static final int POSITIONS = 100_000;
-    private static final int HOLDINGS = 10_000;
     private static final int TICKS = 500;
     private static final long BASE = 1_000_000;
     private static final int AT_ONCE = 5_000;
 
     private final Stores stores;
     private final PrintStream out;
+    private final int users;
+    private final int positions;
+    private final int holdings;
+    private final Figures figures = new Figures();
     private final long matchBegan = System.currentTimeMillis() - 7_200_000;
 
-    SettlementBench(Stores stores, PrintStream out) {
+    SettlementBench(Stores stores, BenchPace pace, PrintStream out) {
+        this.users = pace.size(20_000);
+        this.positions = pace.size(100_000);
+        this.holdings = pace.size(10_000);
         this.stores = stores;
         this.out = out;
     }
 
-    void run() throws Exception {
+    Figures run() throws Exception {
         Migrations.migrate(BenchDataSource.of(stores));
         Jdbi jdbi = Jdbi.create(BenchDataSource.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             out.printf(
                     "Settlement of a match with %,d open CFDs and %,d spot holdings, %d instruments with %d ticks"
                             + " each%n",
-                    POSITIONS, HOLDINGS, INSTRUMENTS, TICKS);
+                    positions, holdings, INSTRUMENTS, TICKS);
             settle(redis, jdbi, FixtureId.of(1), true);
             settle(redis, jdbi, FixtureId.of(2), false);
         }
         out.println();
+        return figures;
     }
 
     private void settle(RedisClient redis, Jdbi jdbi, FixtureId fixture, boolean watched) {
@@ -64,7 +69,7 @@ final class SettlementBench {
             INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, went_live, over_since, polled_at)
             VALUES (?, 1, 'Home vs Away', now() - interval '2 hours', 5, 'FT', 'FINISHED', true, now(), now())
             """, fixture.value()));
-        Positions positions = new Positions(redis, MarketRules.standard());
+        Positions open = new Positions(redis, MarketRules.standard());
         StringBuilder steps = new StringBuilder();
         long[] stepBegan = {System.nanoTime()};
         SettlementListener noting = (which, step, affected) -> {
@@ -73,16 +78,15 @@ final class SettlementBench {
                     steps.length() == 0 ? "" : ", ", words(step, affected), (System.nanoTime() - stepBegan[0]) / 1e9));
             stepBegan[0] = System.nanoTime();
         };
-        Settlement settlement = new Settlement(
-                jdbi, redis, new MarginReplay(positions, new TickTape(redis)), positions, noting, Duration.ZERO);
+        Settlement settlement =
+                new Settlement(jdbi, redis, new MarginReplay(open, new TickTape(redis)), open, noting, Duration.ZERO);
         long began = System.nanoTime();
         stepBegan[0] = began;
         settlement.settle(fixture, SettlementKind.FULL_TIME, step -> {});
-        out.printf(
-                "  %-36s %6.1f s   %s%n",
-                watched ? "the StopWatch has judged every tick" : "nobody has judged any",
-                (System.nanoTime() - began) / 1e9,
-                steps);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        String judged = watched ? "the StopWatch has judged every tick" : "nobody has judged any";
+        out.printf("  %-36s %6.1f s   %s%n", judged, seconds, steps);
+        figures.add("settlement, " + judged + ", s", seconds);
     }
 
     private static String words(SettlementStep step, int affected) {
@@ -98,21 +102,21 @@ final class SettlementBench {
                 instrument(pipeline, n, fixture, random, watched);
                 pipeline.sync();
             }
-            for (int n = 0; n < HOLDINGS; n++) {
+            for (int n = 0; n < holdings; n++) {
                 String instrument = "" + (1 + n % INSTRUMENTS);
-                String user = "user-" + n % USERS;
+                String user = "user-" + n % users;
                 pipeline.hset(Keys.holding(user), instrument, "1");
                 pipeline.hset(Keys.holdingCost(user), instrument, "" + BASE);
                 pipeline.sadd(Keys.holders(instrument), user);
             }
-            for (int n = 0; n < USERS; n++) {
-                long held = BASE / 10 * (POSITIONS / USERS);
+            for (int n = 0; n < users; n++) {
+                long held = BASE / 10 * (positions / users);
                 pipeline.hset(Keys.wallet("user-" + n), Map.of("cash", "0", "held", "" + held));
             }
             pipeline.sync();
-            for (int n = 0; n < POSITIONS; n++) {
+            for (int n = 0; n < positions; n++) {
                 String id = "" + (n + 1);
-                String user = "user-" + n % USERS;
+                String user = "user-" + n % users;
                 int instrument = 1 + n % INSTRUMENTS;
                 pipeline.hset(Keys.position(id), position(user, instrument, 1 + random.nextInt(TICKS), random));
                 pipeline.sadd(Keys.positionsOfUser(user), id);
@@ -141,16 +145,16 @@ final class SettlementBench {
         hash.put("live_base_price", "" + price);
         hash.put("match_base_price", "" + BASE);
         hash.put("fixture_id", fixture.toString());
-        hash.put("net_flow", "" + HOLDINGS / INSTRUMENTS);
+        hash.put("net_flow", "" + holdings / INSTRUMENTS);
         hash.put("depth", "1000000");
         hash.put("tick_seq", "" + TICKS);
         hash.put("tick_at", "" + at(TICKS));
-        hash.put("long_open", "" + POSITIONS);
-        hash.put("short_open", "" + POSITIONS);
+        hash.put("long_open", "" + positions);
+        hash.put("short_open", "" + positions);
         pipeline.hset(Keys.instrument(n), hash);
         pipeline.sadd(Keys.INSTRUMENTS, "" + n);
         pipeline.sadd(Keys.instrumentsOfFixture(fixture), "" + n);
-        pipeline.hset(Keys.ACCOUNTS, "pool:" + n, "" + 2 * BASE * HOLDINGS / INSTRUMENTS);
+        pipeline.hset(Keys.ACCOUNTS, "pool:" + n, "" + 2 * BASE * holdings / INSTRUMENTS);
     }
 
     /** With levels that no tick reaches, like most positions that are open at the whistle. */

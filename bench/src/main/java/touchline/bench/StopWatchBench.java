@@ -34,7 +34,7 @@ import touchline.stores.Stores;
 final class StopWatchBench {
     private static final int INSTRUMENTS = 1_000;
     private static final int POSITIONS = 1_000_000;
-    private static final int USERS = 100_000;
+    private static final int POSITIONS_A_USER = 10;
     private static final int BREACHED = 60; // on each instrument, one below the other
     private static final long BASE = 1_000_000;
     private static final long STEP = 500;
@@ -45,17 +45,24 @@ final class StopWatchBench {
 
     private final Stores stores;
     private final PrintStream out;
-    private final AtomicLongArray sent = new AtomicLongArray(POSITIONS + 1);
-    private final AtomicLongArray received = new AtomicLongArray(POSITIONS + 1);
+    private final BenchPace pace;
+    private final int positions;
+    private final Figures figures = new Figures();
+    private final AtomicLongArray sent;
+    private final AtomicLongArray received;
     private final int[] depth = new int[INSTRUMENTS]; // the number of closed ones of an instrument
     private long ticks;
 
-    StopWatchBench(Stores stores, PrintStream out) {
+    StopWatchBench(Stores stores, BenchPace pace, PrintStream out) {
         this.stores = stores;
+        this.pace = pace;
         this.out = out;
+        this.positions = pace.size(POSITIONS);
+        this.sent = new AtomicLongArray(positions + 1);
+        this.received = new AtomicLongArray(positions + 1);
     }
 
-    void run() throws Exception {
+    Figures run() throws Exception {
         Migrations.migrate(BenchDataSource.of(stores));
         URI uri = URI.create(stores.redisUrl());
         try (RedisClient redis = RedisClient.create(uri);
@@ -74,17 +81,20 @@ final class StopWatchBench {
             while (!watch.status().watching()) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
+            double known = (System.nanoTime() - began) / 1e9;
+            figures.add("StopWatch, known after, s", known);
             out.printf(
                     "StopWatch, publish to close, %,d open positions on %,d instruments (known after %.1f s), every %dth tick breaches one%n",
-                    watch.status().open(), INSTRUMENTS, (System.nanoTime() - began) / 1e9, BREACH_EVERY);
+                    watch.status().open(), INSTRUMENTS, known, BREACH_EVERY);
             phase(redis, watch, 5_000, 5, false);
-            phase(redis, watch, 1_000, 15, true);
-            phase(redis, watch, 10_000, 15, true);
-            phase(redis, watch, 20_000, 20, true);
+            phase(redis, watch, 1_000, pace.rounds(3) * 5, true);
+            phase(redis, watch, 10_000, pace.rounds(3) * 5, true);
+            phase(redis, watch, 20_000, pace.rounds(4) * 5, true);
             watch.close();
             thread.join(TimeUnit.SECONDS.toMillis(5));
         }
         out.println();
+        return figures;
     }
 
     private void phase(RedisClient redis, StopWatch watch, int rate, int seconds, boolean isReported)
@@ -131,6 +141,8 @@ final class StopWatchBench {
                 .mapToDouble(id -> (received.get(id) - sent.get(id)) / 1e6)
                 .sorted()
                 .toArray();
+        figures.add("StopWatch, " + rate + " ticks/s, p50 ms", at(millis, 0.5));
+        figures.add("StopWatch, " + rate + " ticks/s, p99 ms", at(millis, 0.99));
         out.printf(
                 "  %,7d ticks/s (%,.0f sent)   p50 %7.1f ms   p99 %7.1f ms   max %7.1f ms   %,d closes of %,d due, %,d ticks judged, backlog at most %,d, done %.1f s after the last%n",
                 rate,
@@ -201,16 +213,16 @@ final class StopWatchBench {
                 pipeline.sadd(Keys.INSTRUMENTS, "" + n);
                 pipeline.hset(Keys.instrument(n), instrument());
             }
-            for (int n = 0; n < USERS; n++) {
-                long held = margin * (POSITIONS / USERS);
+            for (int n = 0; n < positions / POSITIONS_A_USER; n++) {
+                long held = margin * POSITIONS_A_USER;
                 pipeline.hset(Keys.wallet("user-" + n), Map.of("cash", "0", "held", "" + held));
             }
         }
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (int n = 0; n < POSITIONS; n++) {
+            for (int n = 0; n < positions; n++) {
                 String id = "" + (n + 1);
                 String instrument = "" + (1 + n % INSTRUMENTS);
-                String user = "user-" + n % USERS;
+                String user = "user-" + n % (positions / POSITIONS_A_USER);
                 pipeline.hset(Keys.position(id), position(n, user, instrument, random));
                 pipeline.sadd(Keys.positionsOfUser(user), id);
                 pipeline.sadd(Keys.positionsOfInstrument(instrument), id);

@@ -43,28 +43,34 @@ import touchline.market.sweep.SweepSummary;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
 
-/** A sweep after a day without a StopWatch: 100,000 users with 300,000 positions, 1,000 instruments with a tick every half minute. */
+/** A sweep after a day without a StopWatch: at full size 100,000 users with 300,000 positions, 1,000 instruments with a tick every half minute. */
 final class SweepBench {
-    private static final int USERS = 100_000;
-    private static final int POSITIONS = 300_000;
-    private static final int INSTRUMENTS = 1_000;
     private static final int TICKS = 2_880;
     private static final long TICK_MILLIS = 30_000;
-    private static final int BURST = 10_000;
     private static final int AT_ONCE = 5_000;
     private static final long SEED = 20261124;
 
     private final Stores stores;
     private final PrintStream out;
-    private final long[][] prices = new long[INSTRUMENTS][TICKS];
+    private final int users;
+    private final int instruments;
+    private final int positionCount;
+    private final int burst;
+    private final Figures figures = new Figures();
+    private final long[][] prices;
     private final long dayBegan = System.currentTimeMillis() - TICKS * TICK_MILLIS;
 
-    SweepBench(Stores stores, PrintStream out) {
+    SweepBench(Stores stores, BenchPace pace, PrintStream out) {
+        this.users = pace.size(100_000);
+        this.instruments = pace.size(1_000);
+        this.prices = new long[instruments][TICKS];
+        this.positionCount = pace.size(300_000);
+        this.burst = pace.size(10_000);
         this.stores = stores;
         this.out = out;
     }
 
-    void run() throws Exception {
+    Figures run() throws Exception {
         Migrations.migrate(BenchDataSource.of(stores));
         Jdbi jdbi = Jdbi.create(BenchDataSource.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
@@ -74,7 +80,7 @@ final class SweepBench {
             book(positions(redis));
             out.printf(
                     "Margin, %,d users with %,d open positions, %,d instruments with %,d ticks in 24 h, nobody has watched%n",
-                    USERS, POSITIONS, INSTRUMENTS, INSTRUMENTS * TICKS);
+                    users, positionCount, instruments, instruments * TICKS);
             replay(redis);
             Positions positions = new Positions(redis, MarketRules.standard());
             MarginSweep sweep =
@@ -84,6 +90,7 @@ final class SweepBench {
             burst(redis, jdbi, positions);
         }
         out.println();
+        return figures;
     }
 
     private void sweep(String which, MarginSweep sweep) throws InterruptedException {
@@ -98,6 +105,7 @@ final class SweepBench {
             }
         });
         double seconds = (System.nanoTime() - began) / 1e9;
+        figures.add(which + ", s", seconds);
         swept.ifPresent(done -> out.printf(
                 "  %-16s %8.1f s   %,d users, %,d positions, %,d closed (%,d wash-outs), %,d put aside%n",
                 which, seconds, done.users(), done.positions(), done.closed(), done.washOuts(), done.putAside()));
@@ -110,7 +118,7 @@ final class SweepBench {
         List<Position> open = positions.openOn(InstrumentId.of(1));
         long read = 0;
         long began = System.nanoTime();
-        for (int instrument = 1; instrument <= 300; instrument++) {
+        for (int instrument = 1; instrument <= Math.min(300, instruments); instrument++) {
             Ticks ticks = tape.after(InstrumentId.of(instrument), TickOffset.NONE);
             open.subList(0, Math.min(10, open.size())).forEach(position -> MarginReplay.firstBreach(position, ticks));
             read += ticks.size();
@@ -135,13 +143,14 @@ final class SweepBench {
         }
         long began = System.nanoTime();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            IntStream.range(0, BURST).forEach(n -> pipeline.publish(Keys.USER_RECONNECT, user(n)));
+            IntStream.range(0, burst).forEach(n -> pipeline.publish(Keys.USER_RECONNECT, user(n)));
         }
-        while (listener.status().replayed() < BURST) {
+        while (listener.status().replayed() < burst) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        out.printf("  %,d reconnects   %8.1f s   %,.0f users/s on one node%n", BURST, seconds, BURST / seconds);
+        out.printf("  %,d reconnects   %8.1f s   %,.0f users/s on one node%n", burst, seconds, burst / seconds);
+        figures.add("reconnects, users/s", burst / seconds);
         listener.close();
         thread.join(Duration.ofSeconds(5).toMillis());
     }
@@ -150,7 +159,7 @@ final class SweepBench {
         Random random = new Random(SEED);
         try (AbstractPipeline pipeline = redis.pipelined()) {
             int waiting = 0;
-            for (int instrument = 0; instrument < INSTRUMENTS; instrument++) {
+            for (int instrument = 0; instrument < instruments; instrument++) {
                 long price = 500_000L + random.nextInt(1_000_000);
                 for (int n = 0; n < TICKS; n++) {
                     price = Math.max(100_000, price + Math.round(price * random.nextGaussian() / 2_500));
@@ -188,10 +197,10 @@ final class SweepBench {
 
     private List<Open> positions(RedisClient redis) {
         Random random = new Random(SEED + 1);
-        List<Open> all = new ArrayList<>(POSITIONS);
+        List<Open> all = new ArrayList<>(positionCount);
         Map<String, Long> held = new HashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (int n = 0; n < POSITIONS; n++) {
+            for (int n = 0; n < positionCount; n++) {
                 Open open = position(n, random);
                 held.merge(open.user(), Long.parseLong(open.hash().getOrDefault("margin", "0")), Long::sum);
                 pipeline.hset(Keys.position(open.id()), open.hash());
@@ -210,7 +219,7 @@ final class SweepBench {
 
     /** Opened at a random time of the day at the price of that time; half of them with a stop-loss, half with a take-profit. */
     private Open position(int n, Random random) {
-        int instrument = random.nextInt(INSTRUMENTS);
+        int instrument = random.nextInt(instruments);
         int openSeq = 1 + random.nextInt(TICKS);
         long entry = prices[instrument][openSeq - 1];
         boolean isLong = random.nextBoolean();
@@ -221,7 +230,7 @@ final class SweepBench {
         long stop = random.nextBoolean() ? isLong ? entry - away : entry + away : 0;
         long take = random.nextBoolean() ? isLong ? entry + away : entry - away : 0;
         Map<String, String> hash = new HashMap<>();
-        hash.put("user", user(n % USERS));
+        hash.put("user", user(n % users));
         hash.put("instrument", "" + (instrument + 1));
         hash.put("direction", isLong ? "LONG" : "SHORT");
         hash.put("quantity", "1");
@@ -235,7 +244,7 @@ final class SweepBench {
         hash.put("open_seq", "" + openSeq);
         hash.put("open_tick_at", "" + at(openSeq - 1));
         hash.put("opened_at", "" + at(openSeq - 1));
-        return new Open("" + (n + 1), user(n % USERS), instrument + 1, openSeq, hash);
+        return new Open("" + (n + 1), user(n % users), instrument + 1, openSeq, hash);
     }
 
     private void book(List<Open> all) throws Exception {

@@ -63,13 +63,13 @@ public final class ApiBench {
                 list(redis);
                 Figures figures = new Figures();
                 if (parts.contains("reads")) {
-                    figures = new ReadBench(empty, node, pace, out).run();
+                    figures.addAll(new ReadBench(empty, node, pace, out).run());
                 }
                 if (parts.contains("requests")) {
-                    new RequestBench(redis, empty.port(), node.port(), pace, out).run();
+                    figures.addAll(new RequestBench(redis, empty.port(), node.port(), pace, out).run());
                 }
                 if (parts.contains("listeners")) {
-                    new StreamBench(redis, node, out).run();
+                    figures.addAll(new StreamBench(redis, node, pace, out).run());
                 }
                 return figures;
             } finally {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 import touchline.api.auth.AccessTokens;
 import touchline.bench.BenchPace;
+import touchline.bench.Figures;
 import touchline.bench.api.Load.Result;
 import touchline.market.MarketRules;
 import touchline.market.instrument.InstrumentId;
@@ -31,6 +32,7 @@ final class RequestBench {
     private final int node;
     private final BenchPace pace;
     private final PrintStream out;
+    private final Figures figures = new Figures();
 
     /**
      * @param empty port of the application that does nothing
@@ -44,7 +46,7 @@ final class RequestBench {
         this.out = out;
     }
 
-    void run() throws Exception {
+    Figures run() throws Exception {
         out.println(
                 "Requests over " + Load.CONNECTIONS + " kept connections, appendfsync always, our own load generator");
         out.printf(
@@ -95,9 +97,11 @@ final class RequestBench {
         });
         row("open and close (2 requests)", position, post, pairs);
         out.println();
+        return figures;
     }
 
     private void row(String what, Result result, @Nullable Result empty, @Nullable Result direct) {
+        figures.add(what + ", requests/s", result.perSecond());
         out.printf(
                 "  %-28s %10.0f %8.2f %8.2f   %14s %14s%n",
                 what,

@@ -5,31 +5,37 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import redis.clients.jedis.RedisClient;
+import touchline.bench.BenchPace;
+import touchline.bench.Figures;
 
 /** Listeners to a node's stream: how soon after a tick its price arrives, and how much memory they cost the node. */
 final class StreamBench {
     private static final int LISTENERS = 5_000;
     private static final int WATCHED = 10;
     private static final int FEW = 50;
-    private static final Duration MEASURED = Duration.ofSeconds(15);
+    private static final int MEASURED_SECONDS = 15;
+    private static final int LEAST_SECONDS = 5;
 
     private final RedisClient redis;
     private final ServerProcess node;
     private final PrintStream out;
+    private final Duration measured;
+    private final Figures figures = new Figures();
 
-    StreamBench(RedisClient redis, ServerProcess node, PrintStream out) {
+    StreamBench(RedisClient redis, ServerProcess node, BenchPace pace, PrintStream out) {
+        this.measured = Duration.ofSeconds(Math.max(LEAST_SECONDS, pace.size(MEASURED_SECONDS)));
         this.redis = redis;
         this.node = node;
         this.out = out;
     }
 
-    void run() throws Exception {
+    Figures run() throws Exception {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : LISTENERS;
         int listeners = (int) Math.min(LISTENERS, files - 300);
         out.println(
-                listeners + " listen to the stream, 1,000 ticks a second in all (" + MEASURED.toSeconds() + " s each)");
+                listeners + " listen to the stream, 1,000 ticks a second in all (" + measured.toSeconds() + " s each)");
         ServerProcess.Kept before = node.kept();
         try (StreamListeners stream = StreamListeners.gather(node.port(), listeners, n -> watchlist(n))) {
             measure(
@@ -52,6 +58,7 @@ final class StreamBench {
             out.printf("  heap of the node: %.0f MiB with them%n", with.heapBytes() / 1048576.0);
         }
         out.println();
+        return figures;
     }
 
     private void measure(String label, StreamListeners stream, int instruments, double pricesATick) throws Exception {
@@ -59,20 +66,26 @@ final class StreamBench {
             Thread.sleep(5_000);
             stream.begin();
             long made = ticker.made();
+            Duration cpu = node.cpu();
             long began = System.nanoTime();
-            Thread.sleep(MEASURED.toMillis());
+            Thread.sleep(measured.toMillis());
             StreamListeners.Delivered delivered = stream.end();
             made = ticker.made() - made;
+            double micros = node.cpu().minus(cpu).toNanos() / 1e3 / Math.max(1, delivered.prices());
+            figures.add("stream, " + label + ", p50 ms", delivered.p50Millis());
+            figures.add("stream, " + label + ", p99 ms", delivered.p99Millis());
+            figures.add("stream, " + label + ", CPU us/price", micros);
             double seconds = (System.nanoTime() - began) / 1e9;
             out.printf(
-                    "  %-38s %5.0f ticks/s, %9.0f prices/s delivered (%3.0f %%; the rest replaced by newer ones), p50 %d ms, p99 %d ms, max %d ms%n",
+                    "  %-38s %5.0f ticks/s, %9.0f prices/s delivered (%3.0f %%; the rest replaced by newer ones), p50 %d ms, p99 %d ms, max %d ms, CPU of the node %.1f us/price%n",
                     label,
                     made / seconds,
                     delivered.prices() / seconds,
                     100 * delivered.prices() / (made * pricesATick),
                     delivered.p50Millis(),
                     delivered.p99Millis(),
-                    delivered.mostMillis());
+                    delivered.mostMillis(),
+                    micros);
         }
     }
 

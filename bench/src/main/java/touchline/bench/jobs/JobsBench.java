@@ -2,6 +2,7 @@ package touchline.bench.jobs;
 
 import java.io.PrintStream;
 import java.util.List;
+import touchline.bench.Figures;
 import touchline.bench.jobs.Results.Measure;
 import touchline.bench.jobs.contender.Contender;
 import touchline.stores.Stores;
@@ -11,6 +12,7 @@ public final class JobsBench {
     public static final String USAGE = JobsOptions.USAGE;
 
     private static final int LATENESS_SECONDS = 10;
+    private static final int QUICK_LATENESS_SECONDS = 3;
 
     private final JobsOptions options;
     private final Results results = new Results();
@@ -24,15 +26,17 @@ public final class JobsBench {
      *
      * @throws IllegalArgumentException if an option is invalid
      */
-    public static JobsBench of(List<String> options) {
-        return new JobsBench(JobsOptions.of(options));
+    public static JobsBench of(List<String> options, boolean quick) {
+        return new JobsBench(JobsOptions.of(options, quick));
     }
 
     /** Takes some minutes. A contender that fails a trial has no figure; the reason is printed to the standard error. */
-    public void run(Stores stores, PrintStream out) throws Exception {
+    public Figures run(Stores stores, PrintStream out) throws Exception {
         BenchDatabase server = BenchDatabase.of(stores);
-        System.err.println("fail-over");
-        new FailOvers(server, results).run(options.contenders());
+        if (!options.quick()) {
+            System.err.println("fail-over");
+            new FailOvers(server, results).run(options.contenders());
+        }
         for (int round = 1; round <= options.rounds(); round++) {
             for (Contender contender : options.contenders()) {
                 System.err.println("round " + round + " of " + options.rounds() + ": " + contender.name());
@@ -44,6 +48,15 @@ public final class JobsBench {
             }
         }
         new JobsReport(options, results, out).print(server);
+        return figures();
+    }
+
+    private Figures figures() {
+        Figures figures = new Figures();
+        for (Contender contender : options.contenders()) {
+            results.addTo(figures, contender);
+        }
+        return figures;
     }
 
     private void measure(Contender contender, BenchDatabase server, int round) throws Exception {
@@ -55,7 +68,8 @@ public final class JobsBench {
             try (BenchNodes one = new BenchNodes(contender, database, 1)) {
                 add(contender, Measure.ONE_NODE, trial.throughput(one, options.jobs()));
                 if (round == 1) {
-                    Trial.Lateness lateness = trial.lateness(one, LATENESS_SECONDS);
+                    Trial.Lateness lateness =
+                            trial.lateness(one, options.quick() ? QUICK_LATENESS_SECONDS : LATENESS_SECONDS);
                     results.add(contender, Measure.P50, lateness.p50());
                     results.add(contender, Measure.P99, lateness.p99());
                 }

@@ -12,17 +12,22 @@ import touchline.bench.jobs.contender.Contenders;
  * @param jobs stored before each round
  * @param contenders in order
  * @param rounds in which the contenders take turns
+ * @param quick whether to leave out fail-overs, and most of the lateness
  */
-record JobsOptions(int jobs, List<Contender> contenders, int rounds) {
-    static final String USAGE = "[--jobs N] [--only NAME,...] [--rounds R]";
+record JobsOptions(int jobs, List<Contender> contenders, int rounds, boolean quick) {
+    private static final List<String> QUICK = List.of("touchline", "db-scheduler-lock");
+
+    static final String USAGE = "[--jobs N] [--only NAME,...] [--rounds R] [--quick]";
 
     /**
      * Reads {@code --jobs N --only NAME,... --rounds R}.
      *
      * @throws IllegalArgumentException if an option is invalid
      */
-    static JobsOptions of(List<String> words) {
-        JobsOptions options = new JobsOptions(2_000, Contenders.all(), 1);
+    static JobsOptions of(List<String> words, boolean quick) {
+        List<Contender> contenders =
+                quick ? QUICK.stream().map(Contenders::named).toList() : Contenders.all();
+        JobsOptions options = new JobsOptions(2_000, contenders, 1, quick);
         for (Iterator<String> left = words.iterator(); left.hasNext(); ) {
             String option = left.next();
             if (!left.hasNext()) {
@@ -35,13 +40,14 @@ record JobsOptions(int jobs, List<Contender> contenders, int rounds) {
 
     private JobsOptions with(String option, String value) {
         return switch (option) {
-            case "--jobs" -> new JobsOptions(atLeast(2, value), contenders, rounds);
+            case "--jobs" -> new JobsOptions(atLeast(2, value), contenders, rounds, quick);
             case "--only" ->
                 new JobsOptions(
                         jobs,
                         Arrays.stream(value.split(",")).map(Contenders::named).toList(),
-                        rounds);
-            case "--rounds" -> new JobsOptions(jobs, contenders, atLeast(1, value));
+                        rounds,
+                        quick);
+            case "--rounds" -> new JobsOptions(jobs, contenders, atLeast(1, value), quick);
             default -> throw new IllegalArgumentException("there is no option " + option);
         };
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import touchline.bench.Figures;
 import touchline.bench.jobs.contender.Contender;
 
 /** All figures, by contender and measure. */
@@ -11,13 +12,19 @@ final class Results {
     private final Map<String, Map<Measure, double[]>> figures = new LinkedHashMap<>();
 
     enum Measure {
-        ONE_NODE,
-        TWO_NODES,
-        COMMITS,
-        EXTRA,
-        P50,
-        P99,
-        FAIL_OVER
+        ONE_NODE("one node, jobs/s"),
+        TWO_NODES("two nodes, jobs/s"),
+        COMMITS("commits a job"),
+        EXTRA("repeated runs"),
+        P50("late p50, ms"),
+        P99("late p99, ms"),
+        FAIL_OVER("fail-over, s");
+
+        private final String title;
+
+        Measure(String title) {
+            this.title = title;
+        }
     }
 
     void add(Contender contender, Measure measure, double figure) {
@@ -30,6 +37,15 @@ final class Results {
         double[] sorted = of(contender, measure);
         Arrays.sort(sorted);
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    /** Adds the rounds of a contender. */
+    void addTo(Figures all, Contender contender) {
+        for (Measure measure : Measure.values()) {
+            for (double figure : of(contender, measure)) {
+                all.add(contender.name() + ", " + measure.title, figure);
+            }
+        }
     }
 
     double sum(Collection<Contender> contenders, Measure measure) {

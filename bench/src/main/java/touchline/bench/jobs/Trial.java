@@ -3,12 +3,15 @@ package touchline.bench.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import touchline.bench.BenchPace;
 import touchline.bench.jobs.contender.Contender;
 import touchline.bench.jobs.contender.OneShot;
 
 /** Measures throughput and lateness of one contender on its own database. */
 final class Trial {
     private static final int WARM_UP = 500;
+    private static final int MOST_WARM_UPS = 6;
+    private static final long SLOW_MICROS = 1_000_000;
     private static final int PER_SECOND = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** So that the node runs before the first job is due. */
@@ -40,13 +43,24 @@ final class Trial {
 
     /** Warms up with some hundred jobs first; a fast contender needs more until it is compiled. */
     Throughput throughput(BenchNodes nodes, int jobs) throws Exception {
-        if (runAll(nodes, WARM_UP) < 1_000_000) {
-            runAll(nodes, jobs);
-        }
+        warmUp(nodes, jobs);
         long before = database.commits();
         long micros = runAll(nodes, jobs);
         double commits = database.commits() - before;
         return new Throughput((jobs - 1) * 1e6 / micros, nodes.runs().repeated(), commits / jobs);
+    }
+
+    /** Until two rounds in turn agree. Slow contenders run fewer jobs in a round. */
+    private void warmUp(BenchNodes nodes, int jobs) throws Exception {
+        int round = runAll(nodes, WARM_UP) < SLOW_MICROS ? jobs : WARM_UP;
+        double before = 0;
+        for (int rounds = 0; rounds < MOST_WARM_UPS; rounds++) {
+            double rate = round * 1e6 / runAll(nodes, round);
+            if (BenchPace.agree(before, rate)) {
+                return;
+            }
+            before = rate;
+        }
     }
 
     /** Microseconds between the first and the last run. */
