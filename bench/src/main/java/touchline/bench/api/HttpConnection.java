@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A kept connection with a minimal HTTP client, so that the server is measured and not the client. Not thread-safe. */
 final class HttpConnection implements AutoCloseable {
+    /** A cold node on a busy machine may take seconds for the first answers of 64 connections. */
+    private static final int TIMEOUT_MILLIS = 60_000;
+
     private final Socket socket;
     private final InputStream in;
     private final String headers;
@@ -18,7 +22,7 @@ final class HttpConnection implements AutoCloseable {
     HttpConnection(int port, @Nullable String token) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         this.headers =
                 " HTTP/1.1\r\nHost: localhost\r\n" + (token == null ? "" : "Authorization: Bearer " + token + "\r\n");
@@ -49,7 +53,17 @@ final class HttpConnection implements AutoCloseable {
 
     private record Answer(String status, String body) {}
 
+    /** A time-out names the request: which of the node's paths was slow is what one has to know. */
     private Answer answer(String request) throws IOException {
+        try {
+            return exchange(request);
+        } catch (SocketTimeoutException e) {
+            throw new IOException(
+                    request.lines().findFirst().orElse("") + ": no answer within " + TIMEOUT_MILLIS + " ms", e);
+        }
+    }
+
+    private Answer exchange(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         String status = line();
         int length = 0;

@@ -23,7 +23,7 @@ import touchline.market.position.Positions;
 import touchline.market.script.Gate;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
-import touchline.market.store.ReadAhead;
+import touchline.market.store.OrderedPrefetch;
 import touchline.market.store.RedisConnections;
 import touchline.market.store.RetryDelay;
 
@@ -132,7 +132,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
         WatchSession session = new WatchSession(redis, positions, new BreachCloser(redis, positions, lease), stats);
         List<InstrumentId> instruments =
                 new Instruments(redis).all().stream().map(Instrument::id).toList();
-        try (ReadAhead<InstrumentId, OpenPositions> open = new ReadAhead<>(instruments, positions::readOpenOn)) {
+        try (OrderedPrefetch<InstrumentId, OpenPositions> open = new OrderedPrefetch<>(instruments, positions::readOpenOn)) {
             for (InstrumentId instrument : instruments) {
                 session.load(instrument, open.next());
             }

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -89,12 +90,23 @@ final class DbSchedulerContender implements Contender {
 
     @Override
     public void store(DataSource database, List<OneShot> shots) {
+        forgetEarlierRounds(database);
         OneTimeTask<Void> task = task(number -> {});
         SchedulerClient.Builder.create(database, task)
                 .build()
                 .scheduleBatch(shots.stream()
                         .map(shot ->
                                 SchedulableInstance.of(task.instance(Integer.toString(shot.number())), shot.at())));
+    }
+
+    /** A node that stops may leave executions that have run: they would run again, and their names are taken. */
+    private static void forgetEarlierRounds(DataSource database) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM scheduled_tasks");
+        } catch (SQLException e) {
+            throw new IllegalStateException("earlier executions can't be deleted", e);
+        }
     }
 
     @Override

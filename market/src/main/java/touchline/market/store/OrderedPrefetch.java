@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param <K> names of values
  * @param <V> values
  */
-public final class ReadAhead<K, V> implements AutoCloseable {
+public final class OrderedPrefetch<K, V> implements AutoCloseable {
     private static final int AHEAD = 8;
     private static final int READERS = 2;
 
@@ -24,13 +24,13 @@ public final class ReadAhead<K, V> implements AutoCloseable {
     private final Function<K, V> reading;
     private final Queue<Future<V>> values = new ArrayDeque<>();
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, task -> {
-        Thread reader = new Thread(task, "read-ahead");
+        Thread reader = new Thread(task, "prefetch");
         reader.setDaemon(true);
         return reader;
     });
 
     /** Begins to read; {@code reading} is called on other threads, by two at once. */
-    public ReadAhead(List<K> keys, Function<K, V> reading) {
+    public OrderedPrefetch(List<K> keys, Function<K, V> reading) {
         this.keys = keys.iterator();
         this.reading = reading;
         fill();
