@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 import touchline.bench.api.ApiBench;
 import touchline.bench.integrity.IntegrityBench;
 import touchline.bench.jobs.JobsBench;
+import touchline.bench.scale.ScaleBench;
 import touchline.stores.Durability;
 import touchline.stores.Stores;
 
 /** {@code touchline bench NAME}, with options. */
 final class BenchMain {
     private static final List<String> PARTS =
-            List.of("index", "closes", "flusher", "stopwatch", "sweep", "settlement", "replicas");
+            List.of("index", "closes", "flusher", "stopwatch", "sweep", "settlement", "replicas", "scale");
 
     private BenchMain() {}
 
