@@ -73,7 +73,7 @@ local function close()
         note_unreadable(record, why)
         return redis.error_reply('WRONGTYPE ' .. record .. ': ' .. why) -- the position is not at fault: its close is tried again
     end
-    local i = instrument_fields(p.instrument)
+    local i = close_fields(p.instrument)
     local now = now_ms()
 
     if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then

@@ -56,7 +56,7 @@ local TICKS_A_RUN = 250
 -- settlement has judged every tick (`ft_judged`) up to the final whistle (`ft_seq`), none is read: those after it breach nothing. After the four come the best price and the tick after which the
 -- trailing stop applies that it belongs to.
 local function first_breach(id, p)
-    local i = instrument_fields(p.instrument)
+    local i = close_fields(p.instrument)
     local whistle = tonumber(i.ft_seq or '') or math.huge
     local _, settled_seq = tick_id_parts(i.ft_judged or '0-0')
     if settled_seq >= whistle then

@@ -44,7 +44,7 @@ local function unwritable_close(instrument, user)
     if record then
         return record, why
     end
-    local i = instrument_fields(instrument, true)
+    local i = close_fields(instrument, true)
     if not i then
         return wrong_type({'instrument:' .. instrument, 'hash'})
     end
@@ -83,6 +83,7 @@ end
 
 -- The same for an opening.
 local function unwritable_opening(instrument, user)
+    instrument_fields(instrument, true) -- once, with those of a close
     local record, why = unwritable_close(instrument, user)
     if not record then
         record, why = unreadable_trade(instrument, user)
