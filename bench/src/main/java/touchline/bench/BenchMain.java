@@ -59,6 +59,7 @@ final class BenchMain {
                     case "closes" -> new CloseBench(stores, pace, System.out).run();
                     case "flusher" -> new FlusherBench(stores, pace, System.out).run();
                     case "sweep" -> new SweepBench(stores, pace, System.out).run();
+                    case "scale" -> new ScaleBench(stores, pace, System.out).run();
                     case "settlement" -> new SettlementBench(stores, pace, System.out).run();
                     default -> new StopWatchBench(stores, pace, System.out).run();
                 };

@@ -66,11 +66,7 @@ final class ReplicaBench {
         }
         out.printf(
                 "Orders, appendfsync always, %d traders (median of %d): %.0f/s at once, %.0f/s on a replica too: %.0f %%%n%n",
-                TRADERS,
-                rounds,
-                figures.median(AT_ONCE),
-                figures.median(REPLICATED),
-                100 * figures.median(SHARE));
+                TRADERS, rounds, figures.median(AT_ONCE), figures.median(REPLICATED), 100 * figures.median(SHARE));
         return figures;
     }
 

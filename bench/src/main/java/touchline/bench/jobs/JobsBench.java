@@ -84,7 +84,8 @@ public final class JobsBench {
 
     private void add(Contender contender, Measure nodes, Trial.Throughput throughput) {
         results.add(contender, nodes, throughput.perSecond());
-        System.err.printf("  %s: %.0f jobs/s, %.2f commits a job%n", nodes, throughput.perSecond(), throughput.commits());
+        System.err.printf(
+                "  %s: %.0f jobs/s, %.2f commits a job%n", nodes, throughput.perSecond(), throughput.commits());
         results.add(contender, Measure.EXTRA, throughput.extra());
         if (nodes == Measure.ONE_NODE) {
             results.add(contender, Measure.COMMITS, throughput.commits());

@@ -132,7 +132,8 @@ public final class StopWatch implements Runnable, AutoCloseable {
         WatchSession session = new WatchSession(redis, positions, new BreachCloser(redis, positions, lease), stats);
         List<InstrumentId> instruments =
                 new Instruments(redis).all().stream().map(Instrument::id).toList();
-        try (OrderedPrefetch<InstrumentId, OpenPositions> open = new OrderedPrefetch<>(instruments, positions::readOpenOn)) {
+        try (OrderedPrefetch<InstrumentId, OpenPositions> open =
+                new OrderedPrefetch<>(instruments, positions::readOpenOn)) {
             for (InstrumentId instrument : instruments) {
                 session.load(instrument, open.next());
             }
