@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import touchline.market.MarketRules;
 import touchline.market.instrument.InstrumentId;
@@ -50,6 +52,7 @@ final class ReplicaBench {
         try (RedisSentinels servers = RedisSentinels.start(directory, null, "--appendfsync", "always");
                 RedisClient alone = pool(servers, 0);
                 RedisClient waiting = pool(servers, 1)) {
+            neverFailOver(servers);
             open(alone);
             perSecond(alone);
             perSecond(waiting);
@@ -72,6 +75,15 @@ final class ReplicaBench {
 
     private static RedisClient pool(RedisSentinels servers, int replicas) {
         return new RedisConnections(RedisAddress.parse(servers.url(), null), replicas).pool("bench", TRADERS);
+    }
+
+    /** A busy machine is no dead primary. */
+    private static void neverFailOver(RedisSentinels servers) {
+        for (int port : servers.sentinelPorts()) {
+            try (Jedis sentinel = new Jedis("127.0.0.1", port)) {
+                sentinel.sentinelSet(RedisSentinels.NAME, Map.of("down-after-milliseconds", "60000"));
+            }
+        }
     }
 
     private static void open(RedisClient redis) {

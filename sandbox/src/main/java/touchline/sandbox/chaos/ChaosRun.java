@@ -28,8 +28,6 @@ import touchline.stores.Guardian;
 
 /** Injects faults into a cluster under load, and then compares what was acknowledged with what the books say. */
 public final class ChaosRun {
-    private static final int TRADERS = 4;
-    private static final int FEW_TRADERS = 2;
     private static final int SLOW_SHOWN = 5;
     private static final int COSTLY_RUNS = 3; // fewer may be a fork's page faults
     private static final Duration RECOVERY = Duration.ofMinutes(10);
@@ -90,9 +88,10 @@ public final class ChaosRun {
     }
 
     private TradingFloor open(ChaosCluster cluster) throws IOException, InterruptedException {
-        int traders = options.small() ? FEW_TRADERS : TRADERS;
+        TradingFloor.TradingPace pace =
+                options.small() ? TradingFloor.TradingPace.SMALL : TradingFloor.TradingPace.FULL;
         try (RedisClient redis = RedisClient.create(cluster.redisUrl())) {
-            TradingFloor floor = TradingFloor.open(redis, cluster.ports(), cluster.secret(), traders, options.seed());
+            TradingFloor floor = TradingFloor.open(redis, cluster.ports(), cluster.secret(), pace, options.seed());
             awaitService(floor);
             return floor;
         }

@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Buys, sells, opens and closes all the time, one write after the other, and keeps what was acknowledged. */
 final class ChaosTrader implements Runnable {
     private static final int POSITIONS = 8;
-    private static final long PAUSE_MILLIS = 40;
 
     private final String user;
     private final TradingClient client;
     private final List<Long> instruments;
     private final Random random;
+    private final long pauseMillis;
     private final Map<Long, Integer> shares = new TreeMap<>();
     private final Deque<Long> positions = new ArrayDeque<>();
     private final List<Acknowledgement> acknowledged = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Integer> refused = Collections.synchronizedMap(new TreeMap<>());
     private volatile boolean stopping;
 
-    ChaosTrader(String user, TradingClient client, List<Long> instruments, Random random) {
+    ChaosTrader(String user, TradingClient client, List<Long> instruments, Random random, long pauseMillis) {
+        this.pauseMillis = pauseMillis;
         this.user = user;
         this.client = client;
         this.instruments = List.copyOf(instruments);
@@ -38,7 +39,7 @@ final class ChaosTrader implements Runnable {
         try {
             for (int number = 0; !stopping; number++) {
                 write("chaos-" + number);
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(pauseMillis);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

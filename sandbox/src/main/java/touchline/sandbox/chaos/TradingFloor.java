@@ -32,8 +32,18 @@ final class TradingFloor {
 
     private TradingFloor() {}
 
+    /**
+     * How much is traded.
+     *
+     * @param pauseMillis of each trader between an answer and its next write
+     */
+    record TradingPace(int traders, long pauseMillis) {
+        static final TradingPace FULL = new TradingPace(4, 40);
+        static final TradingPace SMALL = new TradingPace(2, 250);
+    }
+
     /** Lists the players, opens the accounts and starts to trade. */
-    static TradingFloor open(UnifiedJedis redis, List<Integer> ports, String secret, int count, long seed) {
+    static TradingFloor open(UnifiedJedis redis, List<Integer> ports, String secret, TradingPace pace, long seed) {
         List<Long> instruments = LongStream.range(FIRST_INSTRUMENT, FIRST_INSTRUMENT + INSTRUMENTS)
                 .boxed()
                 .toList();
@@ -50,11 +60,12 @@ final class TradingFloor {
         }
         AccessTokens tokens = new AccessTokens(secret.getBytes(StandardCharsets.UTF_8), Clock.systemUTC());
         TradingFloor floor = new TradingFloor();
-        for (int number = 1; number <= count; number++) {
+        for (int number = 1; number <= pace.traders(); number++) {
             UserId user = UserId.of("trader-" + number);
             new Wallets(redis).open(user, user.value(), UserKind.HUMAN, STAKE).orThrow();
             TradingClient client = new TradingClient(ports, number, tokens.mint(user, user.value(), TOKEN_LIFETIME));
-            ChaosTrader trader = new ChaosTrader(user.value(), client, instruments, new Random(seed + number));
+            ChaosTrader trader =
+                    new ChaosTrader(user.value(), client, instruments, new Random(seed + number), pace.pauseMillis());
             Thread thread = new Thread(trader, user.value());
             thread.setDaemon(true);
             thread.start();

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits for conditions of the cluster. */
 public final class Patience {
-    private static final long POLL_MILLIS = 50;
+    private static final long POLL_MILLIS = 200; // each poll may open connections, which cost a server a fork
 
     private Patience() {}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,17 +83,13 @@ public final class RedisGroup {
     public RedisServer primary() throws IOException, InterruptedException {
         List<RedisServer> found = new ArrayList<>();
         Patience.await("the Sentinels agree on a primary", WHOLE, () -> {
-            servers.stream().filter(this::isPrimary).forEach(found::add);
+            List<Integer> named = sentinels.stream().map(RedisGroup::port).toList();
+            servers.stream()
+                    .filter(server -> Collections.frequency(named, server.clientPort()) > sentinels.size() / 2)
+                    .forEach(found::add);
             return !found.isEmpty();
         });
         return found.get(0);
-    }
-
-    private boolean isPrimary(RedisServer server) {
-        long agreeing = sentinels.stream()
-                .filter(sentinel -> port(sentinel) == server.clientPort())
-                .count();
-        return agreeing > sentinels.size() / 2;
     }
 
     /** The servers that are not the primary. */
