@@ -3,6 +3,7 @@ package touchline.bench;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import touchline.market.instrument.Listing;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.outbox.Backlog;
 import touchline.market.recovery.Epoch;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
@@ -88,6 +90,7 @@ final class ReplicaBench {
 
     private static void open(RedisClient redis) {
         Epoch.openWithoutBook(redis);
+        new Backlog(redis, Duration.ofDays(1)).enforce(); // nothing is flushed here
         for (int n = 0; n < TRADERS; n++) {
             new Instruments(redis)
                     .list(new Listing(
