@@ -29,24 +29,24 @@ final class UsedFunctions {
         Map<String, List<String>> functions = new HashMap<>();
         Matcher function = FUNCTION.matcher(code);
         StringBuilder rest = new StringBuilder();
-        int end = 0;
+        int copied = 0;
         while (function.find()) {
             functions
                     .computeIfAbsent(function.group(1), none -> new ArrayList<>())
                     .add(function.group());
-            rest.append(code, end, function.start());
-            end = function.end();
+            rest.append(code, copied, function.start());
+            copied = function.end();
         }
-        rest.append(code, end, code.length());
+        rest.append(code, copied, code.length());
         Set<String> used = reached(rest.toString(), functions);
         StringBuilder kept = new StringBuilder();
         function.reset();
-        end = 0;
+        copied = 0;
         while (function.find()) {
-            kept.append(code, end, used.contains(function.group(1)) ? function.end() : function.start());
-            end = function.end();
+            kept.append(code, copied, used.contains(function.group(1)) ? function.end() : function.start());
+            copied = function.end();
         }
-        return kept.append(code, end, code.length()).toString();
+        return kept.append(code, copied, code.length()).toString();
     }
 
     private static Set<String> reached(String rest, Map<String, List<String>> functions) {

@@ -67,9 +67,10 @@ class PowerLossTest {
     /** Returns the orders that were acknowledged and are not there after the power has failed. */
     private static Set<String> lostWith(String appendfsync, Path directory) throws Exception {
         Path trace = directory.resolve("trace");
-        Path log = directory.resolve("redis/appendonly.aof");
+        Path data = directory.resolve("redis");
+        Path log = data.resolve("appendonly.aof");
         Set<String> lost = new HashSet<>();
-        try (RedisProcess redis = RedisProcess.start(log.getParent(), "--appendfsync", appendfsync)) {
+        try (RedisProcess redis = RedisProcess.start(data, "--appendfsync", appendfsync)) {
             assertThat(log).isEmptyFile();
             Process strace = trace(redis, trace);
             try {

@@ -138,7 +138,11 @@ public final class ChaosCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** @throws NullPointerException in a small cluster, which has none of its own */
+    /**
+     * The flusher that is a process of its own.
+     *
+     * @throws NullPointerException in a small cluster, which has none
+     */
     public NodeProcess flusher() {
         return Objects.requireNonNull(flusher);
     }
