@@ -90,7 +90,7 @@ final class ReplicaBench {
 
     private static void open(RedisClient redis) {
         Epoch.openWithoutBook(redis);
-        new Backlog(redis, Duration.ofDays(1)).enforce(); // nothing is flushed here
+        new Backlog(redis, Duration.ofHours(1)).enforce(); // nothing is flushed here
         for (int n = 0; n < TRADERS; n++) {
             new Instruments(redis)
                     .list(new Listing(
