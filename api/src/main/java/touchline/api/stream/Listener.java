@@ -25,7 +25,7 @@ public final class Listener {
     private final EventFrames frames;
     private volatile StreamFilter filter;
     private final long pingNanos;
-    private final @Nullable BitSet prices;
+    private volatile @Nullable BitSet prices;
     private final Deque<byte[]> first = new ArrayDeque<>();
     private long cursor;
     private long sentInFull;
@@ -38,12 +38,17 @@ public final class Listener {
         this.frames = frames;
         this.filter = filter;
         this.pingNanos = pingNanos;
-        this.prices = filter.instruments() == null ? null : numbers(ring, filter.instruments());
+        this.prices = prices(ring, filter);
         this.cursor = ring.head();
         this.sentInFull = cursor;
     }
 
-    private static BitSet numbers(EventRing ring, Set<InstrumentId> instruments) {
+    /** Null for those of all instruments. */
+    private static @Nullable BitSet prices(EventRing ring, StreamFilter filter) {
+        Set<InstrumentId> instruments = filter.instruments();
+        if (instruments == null) {
+            return null;
+        }
         BitSet numbers = new BitSet();
         instruments.forEach(instrument -> numbers.set(ring.numberOf(instrument)));
         return numbers;
@@ -51,8 +56,9 @@ public final class Listener {
 
     /** Most events are prices of other instruments, and every listener asks for every event. */
     private boolean wants(BufferedEvent event) {
-        return prices != null && event.instrument() >= 0
-                ? prices.get(event.instrument())
+        BitSet wanted = prices;
+        return wanted != null && event.instrument() >= 0
+                ? wanted.get(event.instrument())
                 : filter.wants(event.item().news());
     }
 
@@ -63,6 +69,7 @@ public final class Listener {
     /** Applies to the events that follow. */
     public void filter(StreamFilter next) {
         filter = next;
+        prices = prices(ring, next);
     }
 
     /**
