@@ -1,9 +1,12 @@
 package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +17,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
@@ -27,11 +32,14 @@ import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.RedisClient;
 import touchline.api.ServedDocument.Route;
 import touchline.market.audit.Audit;
+import touchline.market.matchfeed.EventKind;
+import touchline.market.matchfeed.MatchEvent;
+import touchline.market.matchfeed.MatchPhase;
 import touchline.stores.junit.TestStores;
 
 /**
  * Random valid and invalid requests: none fails with a 5xx, none that the document forbids is accepted, every refusal is a documented problem, and the books
- * hold what was answered. A few thousand requests by default; {@code -Dchaos.requests=100000} is the long one, which the profile {@code chaos} sets, and
+ * hold what was answered. Meanwhile the match of two of the players goes on, and streams are open. A few thousand requests by default; {@code -Dchaos.requests=100000} is the long one, which the profile {@code chaos} sets, and
  * {@code -Drequests.seed} gives others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,6 +49,8 @@ class GeneratedRequestsTest {
     private static final long SEED = Long.getLong("requests.seed", 2026);
     private static final int CLIENTS = 4;
     private static final int TRADERS = 20;
+    private static final long MATCH = 77;
+    private static final List<String> IN_PLAY = List.of("771", "772");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TestStores stores;
@@ -52,6 +62,10 @@ class GeneratedRequestsTest {
     private final Set<String> orders = ConcurrentHashMap.newKeySet();
     private final Set<String> positions = ConcurrentHashMap.newKeySet();
     private final Set<String> closes = ConcurrentHashMap.newKeySet();
+    /** Orders that were waiting out the in-play delay when they were answered. */
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
+    private final CountDownLatch allSent = new CountDownLatch(1);
     private final Map<String, AtomicInteger> answers = new ConcurrentSkipListMap<>();
 
     @BeforeAll
@@ -60,6 +74,7 @@ class GeneratedRequestsTest {
         signIn = SignIn.start();
         Map<String, String> variables = new HashMap<>(signIn.variables());
         variables.put("MARKET_STAKE", "1000000");
+        variables.put("MARKET_IN_PLAY_DELAY", "300ms");
         node = OpsNode.start(stores, variables);
         ExampleWorld.players(stores);
         document = ServedDocument.of(node);
@@ -87,8 +102,19 @@ class GeneratedRequestsTest {
                 .toList();
         RequestGenerator generator = new RequestGenerator(document, routes, tokens, SEED);
         AtomicInteger next = new AtomicInteger();
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS + 1);
+        HttpClient http = HttpClient.newHttpClient();
+        List<StreamClient> streams = List.of(
+                StreamClient.open(http, node.port(), ""),
+                StreamClient.open(http, node.port(), "?instruments=771,990101", "Authorization", tokens.get(0)),
+                StreamClient.open(http, node.port(), "", "Authorization", tokens.get(1)));
         try {
+            Future<?> match = clients.submit(() -> {
+                playMatch();
+                return null;
+            });
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> match.isDone() || streams.stream().allMatch(StreamClient::hasBegun));
             List<Future<?>> done = new ArrayList<>();
             for (int n = 0; n < CLIENTS; n++) {
                 done.add(clients.submit(() -> {
@@ -103,8 +129,14 @@ class GeneratedRequestsTest {
             for (Future<?> one : done) {
                 one.get();
             }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> match.isDone() || streams.stream().allMatch(stream -> stream.has("event: price")));
+            allSent.countDown();
+            match.get();
+            assertThat(streams).noneMatch(StreamClient::hasEnded);
         } finally {
             clients.shutdownNow();
+            streams.forEach(StreamClient::close);
         }
         System.out.println(REQUESTS + " requests: " + new TreeMap<>(answers));
         assertThat(wrong.stream().limit(20)).isEmpty();
@@ -117,6 +149,22 @@ class GeneratedRequestsTest {
                         "409 insufficient-holding",
                         "422 validation");
         assertTheBooksHoldWhatWasAnswered();
+    }
+
+    /** A goal or a card every two seconds, at most ten; they freeze the two players and move their prices. */
+    private void playMatch() throws Exception {
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            PlayedMatch match =
+                    PlayedMatch.begin(redis, Jdbi.create(stores.dataSource()), MATCH, "North End", "South End");
+            List<MatchEvent> events = new ArrayList<>();
+            do {
+                if (events.size() < 10) {
+                    EventKind kind = events.size() % 2 == 0 ? EventKind.GOAL : EventKind.YELLOW_CARD;
+                    events.add(match.event(events.size() + 1, kind, events.size() + 1));
+                }
+                match.show(MatchPhase.LIVE, 1 + events.size(), (events.size() + 1) / 2, List.copyOf(events));
+            } while (!allSent.await(2, TimeUnit.SECONDS));
+        }
     }
 
     private void send(RawClient client, int number, RequestGenerator.Request request) {
@@ -183,14 +231,19 @@ class GeneratedRequestsTest {
             return "";
         }
         JsonNode body = JSON.readTree(answer.body());
-        if (answer.status() == 201 && !body.has("key")) { // an API key is in neither list
+        if (answer.status() == 202 && request.route().path().equals("/v1/orders")) {
+            waiting.add(body.get("id").textValue());
+        } else if (isInPlay(body)) {
+            count("in play");
+        } else if (answer.status() == 201 && !body.has("key")) { // an API key is in neither list
             (body.has("side") ? orders : positions).add(body.get("id").textValue());
         } else if (request.method().equals("POST") && body.path("closeReason").isTextual()) {
             closes.add(body.get("id").textValue());
         }
         for (JsonNode one : body.path("items")) { // of a close of all
             if (request.method().equals("POST")
-                    && one.at("/position/closeReason").isTextual()) {
+                    && one.at("/position/closeReason").isTextual()
+                    && !isInPlay(one.path("position"))) {
                 closes.add(one.get("id").textValue());
             }
         }
@@ -202,6 +255,11 @@ class GeneratedRequestsTest {
         return complaints.isEmpty() ? "" : "an answer not as documented: " + complaints;
     }
 
+    /** Whether a trade is in a player whose match goes on: no answer says what happens to it later. */
+    private static boolean isInPlay(JsonNode trade) {
+        return IN_PLAY.contains(trade.path("instrumentId").asText());
+    }
+
     private void count(String what) {
         answers.computeIfAbsent(what, any -> new AtomicInteger()).incrementAndGet();
     }
@@ -211,10 +269,14 @@ class GeneratedRequestsTest {
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             assertThat(new Audit(redis, book).run().checks()).allMatch(check -> check.ok());
         }
-        assertThat(ids(book, "SELECT id FROM orders")).isEqualTo(orders);
-        assertThat(ids(book, "SELECT id FROM cfd_positions")).isEqualTo(positions);
-        assertThat(ids(book, "SELECT id FROM cfd_positions WHERE close_reason = 'USER'"))
+        String others = "instrument_id NOT IN (771, 772)";
+        assertThat(ids(book, "SELECT id FROM orders WHERE " + others)).isEqualTo(orders);
+        assertThat(ids(book, "SELECT id FROM cfd_positions WHERE " + others)).isEqualTo(positions);
+        assertThat(ids(book, "SELECT id FROM cfd_positions WHERE close_reason = 'USER' AND " + others))
                 .isEqualTo(closes);
+        assertThat(ids(book, "SELECT id FROM orders WHERE instrument_id IN (771, 772)"))
+                .containsAll(waiting);
+        assertThat(waiting).isNotEmpty();
         assertThat(orders).isNotEmpty();
         assertThat(positions).isNotEmpty();
     }

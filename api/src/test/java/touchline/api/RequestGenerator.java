@@ -16,7 +16,7 @@ import touchline.api.ServedDocument.Route;
 final class RequestGenerator {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper();
-    static final List<String> INSTRUMENTS = List.of("990101", "990102", "990103", "990104");
+    static final List<String> INSTRUMENTS = List.of("990101", "990102", "990103", "990104", "771", "772");
     private final ServedDocument document;
     private final BodyGenerator bodies;
     private final List<Route> routes;
