@@ -18,6 +18,7 @@ import touchline.scheduler.lock.TriggerLockRepository;
 import touchline.scheduler.run.OpenRuns;
 
 /** The part of the store that completes runs, those of jobs that are not exclusive while other nodes complete theirs. */
+@SuppressWarnings("unchecked") // JobStoreTX overrides a generic method without its type
 abstract class CompletingStore extends CheckInStore {
     private final OpenRuns runs;
     private final CompleteStep complete;
