@@ -119,6 +119,7 @@ abstract class SocketCases {
 
     /** The limit is 3, of both kinds of connections together. */
     @Test
+    @SuppressWarnings("try") // one is closed before the end of its block
     void aUserHasNoMoreConnectionsThanOfTheStream() {
         String bearer = "Bearer " + TestNode.token("frank");
         List<StreamClient> streams = new ArrayList<>();

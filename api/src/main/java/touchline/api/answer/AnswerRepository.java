@@ -13,15 +13,29 @@ final class AnswerRepository {
         this.jdbi = jdbi;
     }
 
-    /**
-     * An answer.
-     *
-     * @param sealed its body, encrypted: it may have a secret that is shown only once
-     */
-    record StoredAnswer(String fingerprint, int status, byte[] sealed) {
-        @Override
-        public String toString() {
-            return "StoredAnswer[" + status + "]";
+    /** An answer. Not a record, as records should not have arrays. */
+    static final class StoredAnswer {
+        private final String fingerprint;
+        private final int status;
+        private final byte[] sealed;
+
+        /** @param sealed its body, encrypted: it may have a secret that is shown only once */
+        StoredAnswer(String fingerprint, int status, byte[] sealed) {
+            this.fingerprint = fingerprint;
+            this.status = status;
+            this.sealed = sealed.clone();
+        }
+
+        String fingerprint() {
+            return fingerprint;
+        }
+
+        int status() {
+            return status;
+        }
+
+        byte[] sealed() {
+            return sealed.clone();
         }
     }
 

@@ -57,7 +57,7 @@ public final class Listener {
     /** Most events are prices of other instruments, and every listener asks for every event. */
     private boolean wants(BufferedEvent event) {
         BitSet wanted = prices;
-        return wanted != null && event.instrument() >= 0
+        return (wanted != null && event.instrument() >= 0)
                 ? wanted.get(event.instrument())
                 : filter.wants(event.item().news());
     }

@@ -37,6 +37,7 @@ record ClientMessage(
         UNSUBSCRIBE("instruments"),
         PING();
 
+        @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
         private final Set<String> fields;
 
         Action(String... fields) {

@@ -159,9 +159,10 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
     }
 
     @Override
-    public void onWebSocketClose(int code, String reason) {
+    public void onWebSocketClose(int code, String reason, Callback callback) {
         isOver = true;
         leave();
+        callback.succeed();
     }
 
     @Override

@@ -10,9 +10,23 @@ import org.junit.jupiter.api.Test;
 class ServerMessagesTest {
     @Test
     void eventsOfTheStreamBecomeOneList() {
-        String events = "retry: 2000\nid: 1-0_2-0\n\n"
-                + "id: 1-0_3-0\nevent: price\ndata: {\"id\":\"1\",\"why\":\"a: \\n\\n b\"}\n\n"
-                + "event: resync\ndata: {}\n\n: ping\n\n: ping\nid: 4-0_5-0\n\n";
+        String events = """
+                retry: 2000
+                id: 1-0_2-0
+
+                id: 1-0_3-0
+                event: price
+                data: {"id":"1","why":"a: \\n\\n b"}
+
+                event: resync
+                data: {}
+
+                : ping
+
+                : ping
+                id: 4-0_5-0
+
+                """;
         assertThat(ServerMessages.of(events.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(
                         "[{\"event\":\"hello\",\"id\":\"1-0_2-0\"},"
