@@ -39,8 +39,8 @@ import touchline.stores.junit.TestStores;
 
 /**
  * Random valid and invalid requests: none fails with a 5xx, none that the document forbids is accepted, every refusal is a documented problem, and the books
- * hold what was answered. Meanwhile the match of two of the players goes on, and streams are open. A few thousand requests by default; {@code -Dchaos.requests=100000} is the long one, which the profile {@code chaos} sets, and
- * {@code -Drequests.seed} gives others.
+ * hold what was answered. Meanwhile the match of two of the players goes on, and streams are open. A few thousand requests by default;
+ * {@code -Dchaos.requests=100000} is the long one, which the profile {@code chaos} sets, and {@code -Drequests.seed} gives others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
@@ -64,6 +64,9 @@ class GeneratedRequestsTest {
     private final Set<String> closes = ConcurrentHashMap.newKeySet();
     /** Orders that were waiting out the in-play delay when they were answered. */
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
+    /** Before that the match's players are unknown, and a stream of them is refused. */
+    private final CountDownLatch begun = new CountDownLatch(1);
 
     private final CountDownLatch allSent = new CountDownLatch(1);
     private final Map<String, AtomicInteger> answers = new ConcurrentSkipListMap<>();
@@ -104,15 +107,17 @@ class GeneratedRequestsTest {
         AtomicInteger next = new AtomicInteger();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS + 1);
         HttpClient http = HttpClient.newHttpClient();
-        List<StreamClient> streams = List.of(
-                StreamClient.open(http, node.port(), ""),
-                StreamClient.open(http, node.port(), "?instruments=771,990101", "Authorization", tokens.get(0)),
-                StreamClient.open(http, node.port(), "", "Authorization", tokens.get(1)));
+        List<StreamClient> streams = new ArrayList<>();
         try {
             Future<?> match = clients.submit(() -> {
                 playMatch();
                 return null;
             });
+            await().atMost(Duration.ofSeconds(60)).until(() -> match.isDone() || begun.getCount() == 0);
+            streams.add(StreamClient.open(http, node.port(), ""));
+            streams.add(StreamClient.open(
+                    http, node.port(), "?instruments=771,990101", "Authorization", tokens.get(0)));
+            streams.add(StreamClient.open(http, node.port(), "", "Authorization", tokens.get(1)));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> match.isDone() || streams.stream().allMatch(StreamClient::hasBegun));
             List<Future<?>> done = new ArrayList<>();
@@ -156,6 +161,7 @@ class GeneratedRequestsTest {
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             PlayedMatch match =
                     PlayedMatch.begin(redis, Jdbi.create(stores.dataSource()), MATCH, "North End", "South End");
+            begun.countDown();
             List<MatchEvent> events = new ArrayList<>();
             do {
                 if (events.size() < 10) {
