@@ -115,8 +115,8 @@ class GeneratedRequestsTest {
             });
             await().atMost(Duration.ofSeconds(60)).until(() -> match.isDone() || begun.getCount() == 0);
             streams.add(StreamClient.open(http, node.port(), ""));
-            streams.add(StreamClient.open(
-                    http, node.port(), "?instruments=771,990101", "Authorization", tokens.get(0)));
+            streams.add(
+                    StreamClient.open(http, node.port(), "?instruments=771,990101", "Authorization", tokens.get(0)));
             streams.add(StreamClient.open(http, node.port(), "", "Authorization", tokens.get(1)));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> match.isDone() || streams.stream().allMatch(StreamClient::hasBegun));
