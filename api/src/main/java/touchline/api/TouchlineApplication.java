@@ -21,7 +21,6 @@ import touchline.api.feature.ClientApiFeature;
 import touchline.api.feature.GoogleFeature;
 import touchline.api.feature.HttpFeature;
 import touchline.api.feature.LimitsFeature;
-import touchline.api.feature.MarketDeskFeature;
 import touchline.api.feature.TradersFeature;
 import touchline.api.health.HealthGroups;
 import touchline.api.metric.MetricsFeature;
@@ -29,6 +28,7 @@ import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.account.OperatorList;
 import touchline.api.ops.OpsApiFeature;
 import touchline.api.ops.cluster.ClusterApiFeature;
+import touchline.api.ops.exposure.MarketDeskFeature;
 import touchline.api.ops.operator.OperatorsFeature;
 import touchline.api.shutdown.Departure;
 import touchline.api.status.StatusFeature;
@@ -138,7 +138,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                                 + traders.revokedTokens().deleteExpired()
                                 + traders.logIns().deleteExpired()
                                 + traders.apiKeys().deleteEnded()
-                                + traders.webhooks().deleteEnded()
+                                + traders.endedWebhooks().getAsInt()
                                 + traders.answers().deleteOld()),
                 services,
                 context.clock());

@@ -4,16 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import touchline.jobs.auth.JwksRefreshJob;
 import touchline.jobs.bots.BotsJob;
-import touchline.jobs.margin.MarginSweepJob;
 import touchline.jobs.spinner.WeeklySpinJob;
 import touchline.jobs.sportmonks.LiveMatchGuard;
-import touchline.jobs.sportmonks.PollJob;
-import touchline.jobs.sportmonks.SettleGuard;
-import touchline.jobs.sportmonks.SettleJob;
-import touchline.jobs.sportmonks.SquadsJob;
+import touchline.jobs.sportmonks.SportmonksJobs;
 import touchline.jobs.ticks.TicksJob;
 import touchline.market.fixture.FixtureRepository;
-import touchline.scheduler.guard.Guard;
 import touchline.scheduler.job.Condition;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
@@ -37,47 +32,18 @@ public final class MarketJobs {
     }
 
     public JobCatalogue catalogue(TicksJob ticks, WeeklySpinJob spin) {
-        return new JobCatalogue(
-                List.of(poll(), squads(), settle(), sweep(), bots(), ticks(ticks), weeklySpin(spin), jwksRefresh()));
-    }
-
-    private JobDefinition poll() {
-        return JobDefinition.named(PollJob.NAME)
-                .does("Looks at every match in play, makes the market follow it, and asks for the"
-                        + " settlements that are due")
-                .on(new Schedule.SelfTimed(settings.pollFallback()))
-                .exclusively()
-                .within(Duration.ofSeconds(30))
-                .lateAfter(Duration.ofSeconds(2))
-                .guardedBy(whileAMatchIsLive("prices don't move and nothing is settled"))
-                .onlyIf(polled())
-                .runs(new PollJob(services.poll()));
-    }
-
-    private JobDefinition squads() {
-        return JobDefinition.named(SquadsJob.NAME)
-                .does("Takes over the calendar of the next week and the squads of everyone in it")
-                .on(new Schedule.Every(settings.squadsEvery()))
-                .exclusively()
-                .within(Duration.ofMinutes(15))
-                .lateAfter(Duration.ofMinutes(1))
-                .retried(Retry.times(5, Duration.ofSeconds(5), Duration.ofMinutes(5)))
-                .onlyIf(polled())
-                .runs(new SquadsJob(services.squads()));
-    }
-
-    private JobDefinition settle() {
-        return JobDefinition.named(SettleJob.NAME)
-                .does("Settles one fixture: freeze, replay, sell, close, thaw")
-                .on(new Schedule.OnDemand())
-                .recovered()
-                .within(Duration.ofMinutes(5))
-                .retried(Retry.UNTIL_DONE)
-                .guardedBy(new SettleGuard(
-                        whileAMatchIsLive("the match is not settled when it is over"), services.previews()))
-                .taking(SettleJob.FIXTURE_PARAMETER)
-                .taking(SettleJob.KIND_PARAMETER)
-                .runs(new SettleJob(services.settlement()));
+        SportmonksJobs sportmonks = new SportmonksJobs(
+                services.poll(), services.squads(), services.settlement(), services.previews(), fixtures);
+        Condition hasFeed = new Condition("SPORTMONKS_API_KEY is set", settings.feedEnabled());
+        return new JobCatalogue(List.of(
+                sportmonks.poll(settings.pollFallback(), hasFeed),
+                sportmonks.squads(settings.squadsEvery(), hasFeed),
+                sportmonks.settle(),
+                sweep(),
+                bots(),
+                ticks(ticks),
+                weeklySpin(spin),
+                jwksRefresh()));
     }
 
     /**
@@ -92,7 +58,8 @@ public final class MarketJobs {
                 .exclusively()
                 .within(MarginSweepJob.DEADLINE)
                 .retried(Retry.times(3, Duration.ofSeconds(5), Duration.ofSeconds(30)))
-                .guardedBy(whileAMatchIsLive("positions whose ticks were not watched stay open past their stops"))
+                .guardedBy(new LiveMatchGuard(
+                        fixtures, "without it positions whose ticks were not watched stay open past their stops"))
                 .runs(new MarginSweepJob(services.sweep()));
     }
 
@@ -143,14 +110,5 @@ public final class MarketJobs {
                 .taking(JwksRefreshJob.BECAUSE)
                 .onlyIf(new Condition("GOOGLE_CLIENT_ID is set", settings.googleEnabled()))
                 .runs(new JwksRefreshJob(services.keys()));
-    }
-
-    private Condition polled() {
-        return new Condition("SPORTMONKS_API_KEY is set", settings.feedEnabled());
-    }
-
-    /** Objects during a match, with the effect on the market of holding the job back. */
-    private Guard whileAMatchIsLive(String harm) {
-        return new LiveMatchGuard(fixtures, "without it " + harm);
     }
 }

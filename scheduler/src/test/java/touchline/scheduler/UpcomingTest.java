@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.forecast.Forecast;
+import touchline.scheduler.forecast.ScheduleDiff;
 import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.operation.Attribution;
-import touchline.scheduler.schedule.ScheduleDiff;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -36,11 +36,11 @@ import touchline.api.request.Page;
 /** The API keys of the authenticated user. */
 @Path("/v1/keys")
 @Produces(MediaType.APPLICATION_JSON)
-public final class KeysResource {
+final class KeysResource {
     private final ApiKeys keys;
     private final StoredAnswers answers;
 
-    public KeysResource(ApiKeys keys, StoredAnswers answers) {
+    KeysResource(ApiKeys keys, StoredAnswers answers) {
         this.keys = keys;
         this.answers = answers;
     }

@@ -18,7 +18,7 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 
 /** Refuses credentials whose scope does not cover the route: reads need {@code READ}, {@link SignedInOnly} routes an account, all others {@code TRADE}. */
-public final class ScopeCheck implements DynamicFeature {
+final class ScopeCheck implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();

@@ -10,11 +10,10 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Jdbi;
+import java.util.function.IntSupplier;
 import touchline.api.answer.StoredAnswers;
 import touchline.api.apikey.ApiKeys;
-import touchline.api.apikey.KeysResource;
-import touchline.api.apikey.ScopeCheck;
+import touchline.api.apikey.ApiKeysFeature;
 import touchline.api.auth.AccessTokens;
 import touchline.api.auth.Accounts;
 import touchline.api.auth.AuthResource;
@@ -29,21 +28,17 @@ import touchline.api.config.GoogleConfig;
 import touchline.api.operator.Operator;
 import touchline.api.origin.CrossOriginFilter;
 import touchline.api.secret.SecretSeal;
-import touchline.api.webhook.Webhooks;
-import touchline.api.webhook.WebhooksResource;
+import touchline.api.webhook.WebhooksFeature;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.jobs.auth.GoogleKeys;
 
 /**
- * Who trades: how people get in, and how they are known again.
+ * Installs the authentication of traders, by access tokens and API keys.
  *
- * @param tokens what they are known by
- * @param revokedTokens those that are good no longer
- * @param logIns who logged in when
- * @param apiKeys what programs of users are known by
- * @param webhooks where users' events are sent
- * @param answers those that are given again
+ * @param logIns the record of who logged in when
+ * @param endedWebhooks deletes rows of users' webhooks that have ended, and counts them
+ * @param answers answers that are given again to a request that is repeated under its key
  */
 public record TradersFeature(
         AccessTokens tokens,
@@ -51,33 +46,23 @@ public record TradersFeature(
         LogInRepository logIns,
         Accounts accounts,
         ApiKeys apiKeys,
-        Webhooks webhooks,
+        IntSupplier endedWebhooks,
         StoredAnswers answers) {
 
     public static TradersFeature install(NodeContext context, MarketServices market) {
+        StoredAnswers answers = new StoredAnswers(
+                context.jdbi(),
+                new SecretSeal(context.configuration().access().secrets(), "answer"),
+                context.environment().getObjectMapper());
         TradersFeature traders = new TradersFeature(
                 new AccessTokens(context.configuration().access().secrets(), context.clock()),
                 new RevokedTokens(context.jdbi()),
                 new LogInRepository(context.jdbi()),
                 new Accounts(market.wallets(), context.configuration().market().newUserStake()),
-                new ApiKeys(context.jdbi(), context.clock()),
-                new Webhooks(
-                        context.jdbi(),
-                        seal(context, "webhook"),
-                        context.configuration().webhooks().isPrivateAllowed()),
-                new StoredAnswers(
-                        context.jdbi(),
-                        seal(context, "answer"),
-                        context.environment().getObjectMapper()));
+                ApiKeysFeature.install(context, answers),
+                WebhooksFeature.install(context, answers),
+                answers);
         context.environment().lifecycle().manage(traders.revokedTokens());
-        context.environment().lifecycle().manage(traders.apiKeys());
-        context.environment()
-                .lifecycle()
-                .manage(traders.webhooks()
-                        .dispatcher(
-                                Jdbi.create(context.pool("webhooks", 4)),
-                                context.environment().getObjectMapper(),
-                                context.clock()));
         context.environment()
                 .servlets()
                 .addFilter(
@@ -96,14 +81,7 @@ public record TradersFeature(
                         .buildAuthFilter())));
         jersey.register(
                 new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
-        jersey.register(new ScopeCheck());
-        jersey.register(new KeysResource(traders.apiKeys(), traders.answers()));
-        jersey.register(new WebhooksResource(traders.webhooks(), traders.answers()));
         return traders;
-    }
-
-    private static SecretSeal seal(NodeContext context, String purpose) {
-        return new SecretSeal(context.configuration().access().secrets(), purpose);
     }
 
     /** Knows them by their tokens and API keys. */

@@ -26,10 +26,10 @@ import touchline.api.constraint.Constraints;
 import touchline.api.contract.SchemaName;
 import touchline.api.request.PatchField;
 import touchline.market.money.Price;
+import touchline.scheduler.forecast.ScheduleDiff;
 import touchline.scheduler.history.Execution;
 import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.node.LockWaitsQuery;
-import touchline.scheduler.schedule.ScheduleDiff;
 
 /** JSON schemas of Java types, as Jackson writes them; each record once, under its {@link SchemaName}. Not thread-safe. */
 final class Schemas {

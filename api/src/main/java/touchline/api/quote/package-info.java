@@ -1,5 +1,5 @@
 /**
- * Quotes of orders.
+ * Quotes of orders, the terms and hours of trading, and a user's limits.
  */
 @NullMarked
 package touchline.api.quote;

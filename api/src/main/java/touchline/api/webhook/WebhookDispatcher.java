@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.stream.event.StreamEvent;
-import touchline.market.webhook.WebhookEvents;
+import touchline.api.webhook.Webhooks.WebhookStore;
+import touchline.market.news.WebhookEvents;
 
 /**
  * Sends due deliveries, at least once each: one that this node has claimed and not recorded is sent again by any node, under the same id. A slow webhook occupies no thread.

@@ -15,7 +15,7 @@ import touchline.market.wallet.UserId;
 import touchline.market.webhook.WebhookEventKind;
 
 /** The webhooks of users. Thread-safe. */
-public final class Webhooks {
+final class Webhooks {
     /** Webhooks of one user. */
     static final int MOST = 10;
 
@@ -33,11 +33,18 @@ public final class Webhooks {
      * @param seal encrypts their secrets
      * @param isPrivateAllowed whether webhooks may have addresses that are not public
      */
-    public Webhooks(Jdbi jdbi, SecretSeal seal, boolean isPrivateAllowed) {
+    Webhooks(Jdbi jdbi, SecretSeal seal, boolean isPrivateAllowed) {
         this.store = WebhookStore.on(jdbi);
         this.secrets = new WebhookSecrets(seal);
         this.log = new DeliveryLogQuery(jdbi);
         this.isPrivateAllowed = isPrivateAllowed;
+    }
+
+    /** The rows of webhooks and of their deliveries. */
+    record WebhookStore(ClientWebhookRepository webhooks, WebhookDeliveryRepository deliveries) {
+        private static WebhookStore on(Jdbi jdbi) {
+            return new WebhookStore(new ClientWebhookRepository(jdbi), new WebhookDeliveryRepository(jdbi));
+        }
     }
 
     /** A new webhook, and its secret, which is known only now. */
@@ -50,7 +57,7 @@ public final class Webhooks {
     }
 
     /** A dispatcher of what is due, over connections of its own. */
-    public WebhookDispatcher dispatcher(Jdbi own, ObjectMapper json, Clock clock) {
+    WebhookDispatcher dispatcher(Jdbi own, ObjectMapper json, Clock clock) {
         return new WebhookDispatcher(
                 WebhookStore.on(own),
                 secrets,
@@ -99,7 +106,7 @@ public final class Webhooks {
     }
 
     /** Deletes deliveries that ended long ago and returns their number. */
-    public int deleteEnded() {
+    int deleteEnded() {
         return store.deliveries().deleteEnded();
     }
 }

@@ -37,11 +37,11 @@ import touchline.api.webhook.WebhookViews.WebhookView;
 /** The webhooks of the authenticated user. */
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
-public final class WebhooksResource {
+final class WebhooksResource {
     private final Webhooks webhooks;
     private final StoredAnswers answers;
 
-    public WebhooksResource(Webhooks webhooks, StoredAnswers answers) {
+    WebhooksResource(Webhooks webhooks, StoredAnswers answers) {
         this.webhooks = webhooks;
         this.answers = answers;
     }

@@ -11,12 +11,12 @@ import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
 /** Polls the feed once, requests due settlements, and sets the time of the next poll. */
-public final class PollJob implements TouchlineJob {
-    public static final JobName NAME = JobName.of("sportmonks/poll");
+final class PollJob implements TouchlineJob {
+    static final JobName NAME = JobName.of("sportmonks/poll");
 
     private final LivePoll poll;
 
-    public PollJob(LivePoll poll) {
+    PollJob(LivePoll poll) {
         this.poll = poll;
     }
 

@@ -12,7 +12,7 @@ import touchline.scheduler.guard.Guard;
 import touchline.scheduler.guard.RunCheck;
 
 /** Refuses an operator's settlement of a match that is not over, unless an admin forces it. The settlement checks the same again. */
-public final class SettleGuard implements Guard {
+final class SettleGuard implements Guard {
     private final Guard pause;
     private final SettlementPreviews previews;
 
@@ -21,7 +21,7 @@ public final class SettleGuard implements Guard {
      *
      * @param pause the guard of pauses
      */
-    public SettleGuard(Guard pause, SettlementPreviews previews) {
+    SettleGuard(Guard pause, SettlementPreviews previews) {
         this.pause = pause;
         this.previews = previews;
     }

@@ -7,12 +7,12 @@ import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
 /** Imports the calendar and the squads of its teams. */
-public final class SquadsJob implements TouchlineJob {
-    public static final JobName NAME = JobName.of("sportmonks/squads");
+final class SquadsJob implements TouchlineJob {
+    static final JobName NAME = JobName.of("sportmonks/squads");
 
     private final SquadSync sync;
 
-    public SquadsJob(SquadSync sync) {
+    SquadsJob(SquadSync sync) {
         this.sync = sync;
     }
 

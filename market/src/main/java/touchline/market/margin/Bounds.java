@@ -10,9 +10,9 @@ import touchline.market.position.rule.Levels;
  * @param atOrBelow in ten-thousandths; 0 where no price is too low
  * @param atOrAbove in ten-thousandths; {@link Long#MAX_VALUE} where none is too high
  */
-public record Bounds(long atOrBelow, long atOrAbove) {
+record Bounds(long atOrBelow, long atOrAbove) {
 
-    public static Bounds of(Position position) {
+    static Bounds of(Position position) {
         if (position.levels().trail()) {
             return new Bounds(Long.MAX_VALUE, 0); // the stop follows the price
         }
@@ -29,7 +29,7 @@ public record Bounds(long atOrBelow, long atOrAbove) {
     }
 
     /** Whether prices within these, both included, may breach it. */
-    public boolean touchedBy(long lowest, long highest) {
+    boolean touchedBy(long lowest, long highest) {
         return lowest <= atOrBelow || highest >= atOrAbove;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The extremes of consecutive ticks, by blocks: the lowest and the highest price of each, and of all from each to the end. A position that none of
  * them touches is done with after one binary search; of the others only single blocks have to be read again. A day of ticks takes some kilobytes.
  */
-public final class Extremes {
+final class Extremes {
     /** Ticks in a block. */
     static final int BLOCK = 256;
 
@@ -32,22 +32,22 @@ public final class Extremes {
     }
 
     /** The tick before the first. */
-    public TickOffset start() {
+    TickOffset start() {
         return start;
     }
 
     /** The last tick, or {@link #start} where there is none. */
-    public TickOffset end() {
+    TickOffset end() {
         return ends.length == 0 ? start : ends[ends.length - 1];
     }
 
     /** The first block that may breach a position by a tick after {@code seq}; -1 where none may. */
-    public int firstTouching(long seq, Bounds bounds) {
+    int firstTouching(long seq, Bounds bounds) {
         return nextTouching(blockAfter(seq), bounds);
     }
 
     /** The first block from {@code block} on that may breach a position; -1 where none may. */
-    public int nextTouching(int block, Bounds bounds) {
+    int nextTouching(int block, Bounds bounds) {
         if (block >= ends.length || !bounds.touchedBy(lowsToEnd[block], highsToEnd[block])) {
             return -1;
         }
@@ -59,12 +59,12 @@ public final class Extremes {
     }
 
     /** The tick before a block's first. */
-    public TickOffset before(int block) {
+    TickOffset before(int block) {
         return block == 0 ? start : ends[block - 1];
     }
 
     /** A block's last tick. */
-    public TickOffset last(int block) {
+    TickOffset last(int block) {
         return ends[block];
     }
 
@@ -84,7 +84,7 @@ public final class Extremes {
     }
 
     /** Takes ticks in their order. */
-    public static final class Writer {
+    static final class Writer {
         private final TickOffset start;
         private TickOffset[] ends = new TickOffset[16];
         private long[] lows = new long[16];

@@ -34,7 +34,7 @@ public final class TickTape {
      * @param seq the last tick's number; 0 where there was none
      * @param before the last tick in the stream that is older than what was asked; {@link TickOffset#NONE} where there is none
      */
-    public record Standing(TickOffset watched, long seq, TickOffset before) {}
+    record Standing(TickOffset watched, long seq, TickOffset before) {}
 
     /** The ticks after a mark. */
     public Ticks after(InstrumentId instrument, TickOffset mark) {

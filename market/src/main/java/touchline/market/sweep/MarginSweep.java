@@ -10,6 +10,7 @@ import touchline.market.lease.LeaseLostException;
 import touchline.market.lease.Leases;
 import touchline.market.lease.Renewal;
 import touchline.market.margin.LastSeen;
+import touchline.market.margin.SweptTapes;
 import touchline.market.margin.TickArchive;
 import touchline.market.margin.TickTape;
 import touchline.market.position.Positions;

@@ -11,6 +11,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import touchline.market.lease.Lease;
 import touchline.market.lease.LeaseLostException;
 import touchline.market.margin.LastSeen;
+import touchline.market.margin.SweptTapes;
 import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.OpenPositions;
@@ -106,7 +107,7 @@ final class UserSweep {
     }
 
     private void judge(Position position, Work work) {
-        Optional<Breach> breach = tapes.of(position.instrument()).firstBreach(position);
+        Optional<Breach> breach = tapes.firstBreach(position);
         if (breach.isEmpty()) {
             return;
         }

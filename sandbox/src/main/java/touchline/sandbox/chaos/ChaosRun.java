@@ -23,7 +23,6 @@ import touchline.market.audit.AuditReport;
 import touchline.sandbox.chaos.cluster.ChaosCluster;
 import touchline.sandbox.chaos.cluster.Patience;
 import touchline.sandbox.chaos.cluster.SlowScript;
-import touchline.sandbox.chaos.fault.FaultPlan;
 import touchline.stores.Guardian;
 
 /** Injects faults into a cluster under load, and then compares what was acknowledged with what the books say. */

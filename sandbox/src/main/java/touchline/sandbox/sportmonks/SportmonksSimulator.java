@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import touchline.sandbox.match.KickOffs;
 import touchline.sandbox.match.MatchClock;
 import touchline.sandbox.match.SimulatedMatch;
 import touchline.sandbox.recording.Fault;

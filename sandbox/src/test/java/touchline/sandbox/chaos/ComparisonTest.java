@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import touchline.sandbox.chaos.Acknowledgement.Write;
 import touchline.sandbox.chaos.fault.FaultKind;
-import touchline.sandbox.chaos.fault.FaultPlan;
 
 class ComparisonTest {
     private static final Instant BEGIN = Instant.parse("2026-11-27T12:00:00Z");

@@ -13,7 +13,6 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.FireTimes;
-import touchline.scheduler.schedule.ScheduleDiff;
 import touchline.scheduler.schedule.ScheduleWords;
 
 /** Forecasts when jobs run, by their current or a proposed schedule. Times that something holds back are marked. Thread-safe. */

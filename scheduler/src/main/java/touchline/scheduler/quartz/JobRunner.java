@@ -21,7 +21,6 @@ import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.run.LocalRuns;
 import touchline.scheduler.run.OpenRuns;
-import touchline.scheduler.run.RunFence;
 import touchline.scheduler.run.RunInProgress;
 import touchline.scheduler.run.RunInterrupt;
 import touchline.scheduler.trigger.EffectiveSchedules;

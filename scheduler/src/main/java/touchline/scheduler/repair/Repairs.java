@@ -8,7 +8,6 @@ import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.node.NodeHeartbeat;
 import touchline.scheduler.operation.CommandResult;
-import touchline.scheduler.watch.IgnoredInterrupts;
 import touchline.scheduler.watch.StarvedNodes;
 import touchline.scheduler.watch.ThreadStarvation;
 import touchline.scheduler.watch.WatchdogRules;

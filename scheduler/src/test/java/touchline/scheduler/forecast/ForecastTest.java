@@ -13,7 +13,6 @@ import touchline.scheduler.explain.HeldTimes;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.ClockChange;
 import touchline.scheduler.schedule.FireTimes;
-import touchline.scheduler.schedule.ScheduleDiff;
 
 /** Summer time in London begins on 2027-03-28 at 01:00 and ends on 2027-10-31 at 02:00. */
 final class ForecastTest {

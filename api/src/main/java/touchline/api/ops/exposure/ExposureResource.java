@@ -35,7 +35,7 @@ import touchline.market.matchfeed.FixtureId;
 /** What the house could lose: in all, by match and by instrument. */
 @Path("/v1/ops/exposure")
 @Produces(MediaType.APPLICATION_JSON)
-public final class ExposureResource {
+final class ExposureResource {
     private static final Duration RECENT = Duration.ofHours(36);
     private static final int MATCHES = 40;
     private static final int HOLDERS = 20;
@@ -45,7 +45,7 @@ public final class ExposureResource {
     private final HolderQuery holders;
     private final Clock clock;
 
-    public ExposureResource(Exposures exposures, HouseResultQuery results, HolderQuery holders, Clock clock) {
+    ExposureResource(Exposures exposures, HouseResultQuery results, HolderQuery holders, Clock clock) {
         this.exposures = exposures;
         this.results = results;
         this.holders = holders;

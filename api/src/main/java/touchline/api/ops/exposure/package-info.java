@@ -1,4 +1,4 @@
-/** What the house has at stake, for operators. */
+/** What the house has at stake, and which trades look odd, for operators. */
 @NullMarked
 package touchline.api.ops.exposure;
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
 import touchline.scheduler.explain.Situation;
 import touchline.scheduler.forecast.Forecast;
+import touchline.scheduler.forecast.ScheduleDiff;
 import touchline.scheduler.schedule.ClockChange;
-import touchline.scheduler.schedule.ScheduleDiff;
 
 /**
  * When a job fires, or would.

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import touchline.sandbox.match.MatchMoment;
-import touchline.sandbox.match.PlayingTime;
 
 /** Writes the line-ups of a fixture. Goals, assists and minutes of a player are counted where the recording has none. */
 final class LineUpJson {

@@ -1,0 +1,31 @@
+package touchline.api.ops.exposure;
+
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import touchline.api.auth.LogInRepository;
+import touchline.api.ops.chart.ChartsFeature;
+import touchline.api.ops.correction.CorrectionsFeature;
+import touchline.api.ops.customer.CustomersFeature;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
+import touchline.market.exposure.Exposures;
+import touchline.market.exposure.HolderQuery;
+import touchline.market.exposure.HouseResultQuery;
+import touchline.market.surveillance.SuspicionQuery;
+
+/** Installs the REST API for operators: the exposure of the house, charts, customers, corrections and suspicious trades. */
+public final class MarketDeskFeature {
+    private MarketDeskFeature() {}
+
+    public static void install(NodeContext context, MarketServices market, LogInRepository logIns) {
+        JerseyEnvironment jersey = context.environment().jersey();
+        jersey.register(new ExposureResource(
+                new Exposures(market.redis(), market.rules().limits()),
+                new HouseResultQuery(market.jdbi()),
+                new HolderQuery(market.jdbi()),
+                context.clock()));
+        ChartsFeature.install(context, market);
+        CustomersFeature.install(jersey, market, logIns);
+        CorrectionsFeature.install(context, market);
+        jersey.register(new SurveillanceResource(new SuspicionQuery(market.jdbi()), context.clock()));
+    }
+}
