@@ -30,7 +30,8 @@ class ArchitectureTest {
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(place -> !place.contains("/touchline/sandbox/"))
+            .withImportOption(
+                    place -> !place.contains("/touchline/sandbox/") && !place.contains("/touchline/simulator/"))
             .importPackages("touchline");
 
     private static final ArchRule THE_MARKET_KNOWS_NO_HTTP_NO_QUARTZ_NO_DROPWIZARD = noClasses()

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import touchline.bench.jobs.contender.Contender;
+import touchline.bench.jobs.contender.Contenders;
 
 /**
  * The main class of a node process. Reads {@code start NAME} and {@code stop} from the standard input, answers on the standard output, and prints

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import touchline.bench.jobs.contender.Contender;
+import touchline.bench.jobs.contender.Contenders;
 
 /**
  * The options of {@code touchline bench jobs}.

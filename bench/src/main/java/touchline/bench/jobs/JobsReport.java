@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import touchline.bench.jobs.Results.Measure;
 import touchline.bench.jobs.contender.Contender;
+import touchline.bench.jobs.contender.Contenders;
 
 /** Prints the figures as a table, with a legend. */
 final class JobsReport {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import touchline.sandbox.match.Goals;
-import touchline.sandbox.match.Period.Kind;
+import touchline.simulator.match.Goals;
+import touchline.simulator.match.Period.Kind;
 
 /** Reconstructs from one answer what happened before it: states from the periods, events from their minutes. */
 final class FirstLook {

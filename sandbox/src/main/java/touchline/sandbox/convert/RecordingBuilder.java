@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import touchline.sandbox.match.MatchState;
+import touchline.simulator.match.MatchState;
 
 /** Builds the recording of a fixture from its answers. */
 final class RecordingBuilder {

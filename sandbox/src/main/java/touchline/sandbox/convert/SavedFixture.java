@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import touchline.sandbox.match.MatchState;
+import touchline.simulator.match.MatchState;
 
 /**
  * A fixture of one saved answer.

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import touchline.sandbox.match.MatchState;
+import touchline.simulator.match.MatchState;
 
 /** Collects the entries of a timeline. */
 final class TimelineWriter {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.OutboxLags;
-import touchline.sandbox.recording.Recording;
+import touchline.simulator.recording.Recording;
 
 /**
  * What the board shows, as the stores have it.

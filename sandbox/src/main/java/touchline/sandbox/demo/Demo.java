@@ -19,10 +19,10 @@ import touchline.api.TouchlineApplication;
 import touchline.api.operator.account.PasswordCost;
 import touchline.migrations.Migrations;
 import touchline.sandbox.google.GoogleStub;
-import touchline.sandbox.recording.Recording;
 import touchline.sandbox.season.Season;
-import touchline.sandbox.sportmonks.SimulatorOptions;
-import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.simulator.SimulatorOptions;
+import touchline.simulator.SportmonksSimulator;
+import touchline.simulator.recording.Recording;
 import touchline.stores.Guardian;
 import touchline.stores.Stores;
 

@@ -16,7 +16,7 @@ import touchline.market.matchfeed.MatchPhase;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.settlement.status.SettlementStatusQuery;
-import touchline.sandbox.recording.Recording;
+import touchline.simulator.recording.Recording;
 
 /**
  * The result of the demo as one line of JSON, from the book. Its fields are a contract.

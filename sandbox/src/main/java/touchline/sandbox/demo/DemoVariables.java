@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import touchline.sandbox.google.GoogleStub;
-import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.simulator.SportmonksSimulator;
 import touchline.stores.Stores;
 
 /** The values of the variables in config.yml, for the demo. */

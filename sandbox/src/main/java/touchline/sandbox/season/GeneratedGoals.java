@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import touchline.sandbox.recording.Recording.RecordedPlayer;
-import touchline.sandbox.recording.TimelineEntry;
+import touchline.simulator.recording.Recording.RecordedPlayer;
+import touchline.simulator.recording.TimelineEntry;
 
 /** Writes goals in every way in which the feed reports, reviews and corrects them. */
 final class GeneratedGoals {

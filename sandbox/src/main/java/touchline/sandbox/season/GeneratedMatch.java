@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import touchline.sandbox.recording.Recording.FinalScore;
-import touchline.sandbox.recording.Recording.RecordedPlayer;
-import touchline.sandbox.recording.Recording.RecordedSquad;
-import touchline.sandbox.recording.Recording.Score;
-import touchline.sandbox.recording.TimelineEntry;
 import touchline.sandbox.season.ScheduledMatch.Course;
+import touchline.simulator.recording.Recording.FinalScore;
+import touchline.simulator.recording.Recording.RecordedPlayer;
+import touchline.simulator.recording.Recording.RecordedSquad;
+import touchline.simulator.recording.Recording.Score;
+import touchline.simulator.recording.TimelineEntry;
 
 /** Plays one match minute by minute. */
 final class GeneratedMatch {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import touchline.sandbox.recording.Recording.RecordedPlayer;
-import touchline.sandbox.recording.TimelineEntry;
+import touchline.simulator.recording.Recording.RecordedPlayer;
+import touchline.simulator.recording.TimelineEntry;
 
 /** Collects the timeline of a generated match and numbers its events. */
 final class MatchLog {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import touchline.sandbox.recording.Recording.RecordedPlayer;
-import touchline.sandbox.recording.Recording.RecordedSquad;
+import touchline.simulator.recording.Recording.RecordedPlayer;
+import touchline.simulator.recording.Recording.RecordedSquad;
 
 /** A team during a match: who is on the pitch, who is on the bench. */
 final class MatchSide {

@@ -3,7 +3,7 @@ package touchline.sandbox.season;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import touchline.sandbox.recording.Recording;
+import touchline.simulator.recording.Recording;
 
 /**
  * A season of 20 teams that meet each other twice. The calendar is dense, a round every three hours, so that it plays through quickly; a simulator must keep it

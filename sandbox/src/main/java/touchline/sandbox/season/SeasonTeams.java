@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import touchline.sandbox.recording.Recording.RecordedPlayer;
-import touchline.sandbox.recording.Recording.RecordedSquad;
-import touchline.sandbox.recording.Recording.RecordedTeam;
+import touchline.simulator.recording.Recording.RecordedPlayer;
+import touchline.simulator.recording.Recording.RecordedSquad;
+import touchline.simulator.recording.Recording.RecordedTeam;
 
 /** Twenty invented teams with twenty players each. */
 final class SeasonTeams {

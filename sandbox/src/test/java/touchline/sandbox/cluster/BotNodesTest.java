@@ -15,7 +15,7 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
 import touchline.market.money.Price;
-import touchline.sandbox.recording.Recording;
+import touchline.simulator.recording.Recording;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

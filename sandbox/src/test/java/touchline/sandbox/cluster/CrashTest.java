@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
-import touchline.sandbox.recording.Recording;
-import touchline.sandbox.sportmonks.SimulatorOptions;
+import touchline.simulator.SimulatorOptions;
+import touchline.simulator.recording.Recording;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -11,9 +11,9 @@ import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.api.auth.AccessTokens;
 import touchline.market.wallet.UserId;
-import touchline.sandbox.recording.Recording;
-import touchline.sandbox.sportmonks.SimulatorOptions;
-import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.simulator.SimulatorOptions;
+import touchline.simulator.SportmonksSimulator;
+import touchline.simulator.recording.Recording;
 import touchline.stores.junit.TestStores;
 
 /** The stores and the feed that nodes share, and access to both for the test. */

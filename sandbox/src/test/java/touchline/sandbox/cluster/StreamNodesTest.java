@@ -37,7 +37,7 @@ import touchline.market.spot.SpotTrading;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
-import touchline.sandbox.recording.Recording;
+import touchline.simulator.recording.Recording;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import touchline.sandbox.recording.Recording;
-import touchline.sandbox.sportmonks.SimulatorOptions;
-import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.simulator.SimulatorOptions;
+import touchline.simulator.SportmonksSimulator;
+import touchline.simulator.recording.Recording;
 import touchline.stores.junit.SettableClock;
 
 @NullUnmarked

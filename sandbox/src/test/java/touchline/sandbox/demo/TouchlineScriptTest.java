@@ -189,7 +189,7 @@ class TouchlineScriptTest {
 
     private Path writeMatchNamed(String team) throws IOException {
         try (InputStream shipped =
-                DemoProcess.class.getResourceAsStream("/touchline/sandbox/matches/touchline-derby.json")) {
+                DemoProcess.class.getResourceAsStream("/touchline/simulator/matches/touchline-derby.json")) {
             assertThat(shipped).isNotNull();
             String match = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
             return Files.writeString(place.resolve("match.json"), match.replace("Harbour Athletic", team));

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import touchline.sandbox.recording.Recording;
-import touchline.sandbox.recording.TimelineEntry;
+import touchline.simulator.recording.Recording;
+import touchline.simulator.recording.TimelineEntry;
 
 class SeasonTest {
     private final List<Recording> season = Season.generate(2026, Season.ROUNDS);

@@ -44,7 +44,7 @@ public enum FaultKind {
     }
 
     /** Whether it is injected only where the stores have disks of their own. */
-    boolean fillsDisk() {
+    public boolean fillsDisk() {
         return this == FILL_REDIS_DISK || this == FILL_POSTGRES_DISK;
     }
 

@@ -1,5 +1,0 @@
-/** Recordings on a clock: the state, the events and the periods of a match at one moment. */
-@NullMarked
-package touchline.sandbox.match;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package touchline.sandbox.sportmonks;
-
-import org.jspecify.annotations.NullMarked;

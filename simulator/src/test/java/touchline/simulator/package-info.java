@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.simulator;
+
+import org.jspecify.annotations.NullMarked;
