@@ -27,7 +27,7 @@ import touchline.scheduler.trigger.StoredCalendar;
  * @param running running runs of all jobs
  * @param zone the zone of times in texts
  */
-public record JobFacts(
+record JobFacts(
         JobDefinition job,
         Instant now,
         boolean stored,
@@ -43,7 +43,7 @@ public record JobFacts(
         ZoneId zone) {
 
     /** Creates facts with times in UTC. */
-    public JobFacts(
+    JobFacts(
             JobDefinition job,
             Instant now,
             boolean stored,
@@ -73,11 +73,11 @@ public record JobFacts(
     }
 
     /** Formats a time as {@link HumanFormat#when} does. */
-    public String when(Instant time) {
+    String when(Instant time) {
         return HumanFormat.when(time, now, zone);
     }
 
-    public record Pause(
+    record Pause(
             boolean ofEverything,
             String actor,
             String reason,
@@ -91,7 +91,7 @@ public record JobFacts(
      * @param runs whether it runs the job; null if it does not know the job
      * @param drained who drained it; null if unknown
      */
-    public record Node(
+    record Node(
             String name,
             String state,
             Instant lastSeenAt,
@@ -139,7 +139,7 @@ public record JobFacts(
      * @param oldest the subject of the one that waits longest; null if none waits
      * @param since when that one was due; null if none waits
      */
-    public record Requests(
+    record Requests(
             long waiting,
             long due,
             @Nullable String oldest,
@@ -186,27 +186,27 @@ public record JobFacts(
             @Nullable Instant firedAt) {}
 
     /** Returns the effective schedule. */
-    public Schedule schedule() {
+    Schedule schedule() {
         return substitute.flatMap(one -> Optional.ofNullable(one.schedule())).orElse(job.schedule());
     }
 
     /** The trigger of its schedule. */
-    public Optional<Trigger> scheduled() {
+    Optional<Trigger> scheduled() {
         return triggers.stream().filter(this::isOfSchedule).findFirst();
     }
 
-    public boolean isOfSchedule(Trigger trigger) {
+    boolean isOfSchedule(Trigger trigger) {
         return trigger.name().equals(job.name().name())
                 && trigger.group().equals(job.name().group());
     }
 
-    public boolean isDue(Trigger trigger) {
+    boolean isDue(Trigger trigger) {
         Instant next = trigger.next();
         return next != null && !next.isAfter(now) && !trigger.state().equals("COMPLETE");
     }
 
     /** Whether one of its triggers is due. */
-    public boolean isDue() {
+    boolean isDue() {
         return requests.due() > 0 || triggers.stream().anyMatch(this::isDue);
     }
 }

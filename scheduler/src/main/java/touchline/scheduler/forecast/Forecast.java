@@ -53,11 +53,11 @@ public record Forecast(
      *
      * @param next the trigger's next time; null if there is no trigger
      */
-    record Scheduled(
+    public record Scheduled(
             Schedule schedule, FireTimes times, @Nullable Instant next) {}
 
     /** Returns the next times of a schedule, with what holds them back. */
-    static Forecast of(Scheduled scheduled, HeldTimes holds, Instant from, int most, ZoneId zone) {
+    public static Forecast of(Scheduled scheduled, HeldTimes holds, Instant from, int most, ZoneId zone) {
         Schedule schedule = scheduled.schedule();
         FireTimes times = scheduled.times();
         List<ClockChange> changes = ClockChanges.of(schedule, from);

@@ -49,7 +49,7 @@ public enum FaultKind {
     }
 
     /** Whether it is injected only where a flusher runs in a process of its own. */
-    boolean needsFlusher() {
+    public boolean needsFlusher() {
         return this == KILL_FLUSHER || this == FREEZE_FLUSHER;
     }
 

@@ -1,4 +1,4 @@
-package touchline.scheduler.forecast;
+package touchline.scheduler.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Example;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.explain.HeldTimes;
-import touchline.scheduler.explain.JobFacts;
-import touchline.scheduler.explain.Situation;
+import touchline.scheduler.forecast.Forecast;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
