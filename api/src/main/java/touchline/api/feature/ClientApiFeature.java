@@ -1,13 +1,9 @@
 package touchline.api.feature;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
-import java.util.List;
 import touchline.api.account.AccountResource;
 import touchline.api.catalogue.CatalogueFeature;
-import touchline.api.config.LimitsConfig;
 import touchline.api.leaderboard.LeaderboardFeature;
-import touchline.api.quote.CalendarResource;
-import touchline.api.quote.MarketResource;
 import touchline.api.quote.QuotesFeature;
 import touchline.api.trading.TradingFeature;
 import touchline.api.wiring.MarketServices;
@@ -24,18 +20,9 @@ public final class ClientApiFeature {
         Portfolios portfolios = new Portfolios(
                 market.wallets(), market.spot(), market.positions(), market.instruments(), market.rules());
         TradingFeature.install(jersey, market, portfolios);
-        QuotesFeature.install(jersey, market);
+        QuotesFeature.install(context, market);
         jersey.register(new AccountResource(portfolios, new LedgerQuery(market.jdbi())));
         CatalogueFeature.install(context, market);
         LeaderboardFeature.install(jersey, market.jdbi(), context.clock());
-        jersey.register(new CalendarResource(market.jdbi()));
-        LimitsConfig limits = context.configuration().limits();
-        jersey.register(new MarketResource(
-                market.rules(),
-                context.configuration().market().depth(),
-                limits.isEnabled() ? limits.requests().ofUser() : List.of(),
-                market.spot(),
-                market.positions(),
-                context.clock()));
     }
 }

@@ -17,10 +17,10 @@ import touchline.market.matchfeed.MatchPhase;
 /** The trading hours: a market of players has no others than those of their matches. */
 @Path("/v1/calendar")
 @Produces(MediaType.APPLICATION_JSON)
-public final class CalendarResource {
+final class CalendarResource {
     private final SharedReads<Boolean, Page<HoursView>> reads;
 
-    public CalendarResource(Jdbi jdbi) {
+    CalendarResource(Jdbi jdbi) {
         FixtureCalendarQuery calendar = new FixtureCalendarQuery(jdbi);
         this.reads = new SharedReads<>(any ->
                 new Page<>(calendar.read().stream().map(CalendarResource::view).toList(), null));

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.stream.event.StreamEvent;
 import touchline.api.webhook.Webhooks.WebhookStore;
-import touchline.market.news.WebhookEvents;
+import touchline.market.webhook.WebhookEvents;
 
 /**
  * Sends due deliveries, at least once each: one that this node has claimed and not recorded is sent again by any node, under the same id. A slow webhook occupies no thread.

@@ -18,7 +18,7 @@ import touchline.market.outbox.entry.TradesEntry;
 import touchline.market.outbox.entry.UnreadableEntryException;
 
 /** Converts an entry of the outbox into news; often there are none. Of an entry that can't be read there are none either: the flusher puts it aside. */
-final class NewsEntry {
+public final class NewsEntry {
     /** An order or a position also moves money. */
     static final int MOST_PARTS = 2;
 
@@ -43,7 +43,7 @@ final class NewsEntry {
     }
 
     /** The news of an entry of {@code outbox:trades}, in the order of their parts. */
-    static List<News> ofTrade(TradesEntry entry) {
+    public static List<News> ofTrade(TradesEntry entry) {
         List<News> said = new ArrayList<>(MOST_PARTS);
         OrderNews.of(entry).ifPresent(said::add);
         if (entry instanceof TradesEntry.PositionOpened opened) {

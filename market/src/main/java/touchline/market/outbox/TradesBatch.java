@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.news.WebhookEvents;
 import touchline.market.outbox.entry.Booking;
 import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.EntryCodec;
@@ -18,6 +17,7 @@ import touchline.market.outbox.row.Rows;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
 import touchline.market.wallet.UserId;
+import touchline.market.webhook.WebhookEvents;
 
 /** Orders, positions and money. Balances are moved by the ledger's sums; what has a last state is written in that state. */
 final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {

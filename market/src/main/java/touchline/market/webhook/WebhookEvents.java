@@ -1,4 +1,4 @@
-package touchline.market.news;
+package touchline.market.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.market.news.News;
+import touchline.market.news.NewsEntry;
 import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.EntryCodec;
 import touchline.market.outbox.row.Rows;
-import touchline.market.webhook.WebhookEventKind;
-import touchline.market.webhook.WebhookEventRepository;
 
 /**
  * The entries of a batch of {@code outbox:trades} that webhooks may want. An event's id is that of its entry and its number in the entry, the same on every node and after
