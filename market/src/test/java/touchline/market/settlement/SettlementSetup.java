@@ -17,6 +17,7 @@ import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Quantity;
+import touchline.market.outbox.Backlog;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
@@ -37,6 +38,7 @@ abstract class SettlementSetup {
     @BeforeAll
     void play(TestStores stores) {
         played = new PlayedMarket(stores);
+        new Backlog(played.market.redis, Duration.ofHours(1)).enforce(); // nothing is flushed while these tests run
         beginning = StoresSnapshot.take(stores);
     }
 

@@ -30,6 +30,7 @@ import touchline.market.margin.Ticks;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.outbox.Backlog;
 import touchline.market.position.Breach;
 import touchline.market.position.Close;
 import touchline.market.position.OpenRequest;
@@ -62,6 +63,7 @@ class HandOverTest {
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
+        new Backlog(market.redis, Duration.ofHours(1)).enforce(); // nothing is flushed
         player = market.list(1, 100, 1_000_000, 1_000_000);
         loop = new InPlayLoop(market.redis);
         alice = market.user("alice", Money.coins(100_000_000));
