@@ -12,17 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.quartz.JobKey;
 import org.quartz.JobPersistenceException;
-import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.simpl.CascadingClassLoadHelper;
 import org.quartz.spi.OperableTrigger;
-import org.quartz.spi.SchedulerSignaler;
+import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
@@ -105,6 +105,34 @@ final class OneShotStoreTest {
         assertThat(count("SELECT count(*) FROM qrtz_fired_triggers")).isEqualTo(1);
     }
 
+    /** The node can't know whether it has fired before the database knows. */
+    @Test
+    void runsAreStartedWhoseCommitIsInDoubtAndComesLate() throws Exception {
+        due("shared", 1);
+        due("alone", 1);
+        LateCommit late = new LateCommit(stores.dataSource());
+        ClusterJobStore node = store("one", late.database());
+        late.cutAtCommit();
+        CompletableFuture<List<OperableTrigger>> oneShot = CompletableFuture.supplyAsync(() -> acquire(node, 1));
+        commitWhenAskedFor(late, oneShot);
+        assertThat(oneShot.join()).hasSize(1);
+        assertThat(node.triggersFired(oneShot.join()).get(0).getTriggerFiredBundle())
+                .isNotNull();
+
+        List<OperableTrigger> acquired = acquire(store("two"), 1);
+        late.cutAtCommit();
+        CompletableFuture<TriggerFiredBundle> other = CompletableFuture.supplyAsync(() -> fire(node, acquired));
+        commitWhenAskedFor(late, other);
+        assertThat(other.join().getJobDetail().getKey()).isEqualTo(JobKey.jobKey("alone", "test"));
+    }
+
+    private void commitWhenAskedFor(LateCommit late, CompletableFuture<?> asking) throws SQLException {
+        await().atMost(SOON).until(() -> asking.isDone() || count("""
+                SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+                """) == 1);
+        late.commit();
+    }
+
     /** Without a queue, nodes that fire one after another would keep an operator's command waiting for ever. */
     @Test
     void whoWaitsForTheLockAloneComesBeforeThoseWhoShareItLater() throws Exception {
@@ -131,6 +159,14 @@ final class OneShotStoreTest {
     private static List<OperableTrigger> acquire(ClusterJobStore store, int most) {
         try {
             return store.acquireNextTriggers(System.currentTimeMillis(), most, 0);
+        } catch (JobPersistenceException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TriggerFiredBundle fire(ClusterJobStore store, List<OperableTrigger> triggers) {
+        try {
+            return store.triggersFired(triggers).get(0).getTriggerFiredBundle();
         } catch (JobPersistenceException e) {
             throw new IllegalStateException(e);
         }
@@ -165,6 +201,10 @@ final class OneShotStoreTest {
     }
 
     private ClusterJobStore store(String node) throws Exception {
+        return store(node, stores.dataSource());
+    }
+
+    private static ClusterJobStore store(String node, DataSource database) throws Exception {
         JobCatalogue catalogue = new JobCatalogue(List.of(
                 JobDefinition.named(JobName.of("test/shared")).recovered().runs(run -> JobReport.done()),
                 JobDefinition.named(JobName.of("test/paused")).recovered().runs(run -> JobReport.done()),
@@ -173,7 +213,7 @@ final class OneShotStoreTest {
                         .exclusively()
                         .runs(run -> JobReport.done())));
         ClusterJobStore store = new ClusterJobStore(
-                stores.dataSource(),
+                database,
                 node,
                 new ClusterJobStore.Parts(
                         catalogue,
@@ -203,23 +243,5 @@ final class OneShotStoreTest {
     private long count(String sql) {
         return Jdbi.create(stores.dataSource())
                 .withHandle(handle -> handle.select(sql).mapTo(Long.class).one());
-    }
-
-    /** No scheduler is there to be signalled. */
-    private static final class NoSignals implements SchedulerSignaler {
-        @Override
-        public void notifyTriggerListenersMisfired(Trigger trigger) {}
-
-        @Override
-        public void notifySchedulerListenersFinalized(Trigger trigger) {}
-
-        @Override
-        public void notifySchedulerListenersJobDeleted(JobKey job) {}
-
-        @Override
-        public void signalSchedulingChange(long candidateNewNextFireTime) {}
-
-        @Override
-        public void notifySchedulerListenersError(String message, SchedulerException cause) {}
     }
 }

@@ -211,23 +211,24 @@ public final class ClusterJobStore extends CompletingStore {
 
     private boolean isCommitted(Connection connection, FireStep.Batch batch) throws JobPersistenceException {
         return !batch.fired().isEmpty()
-                && isExecuting(connection, batch.fired().get(0).trigger().getFireInstanceId());
+                && isExecuting(connection, batch.fired().get(0).trigger());
     }
 
     /** Whether a failed commit has succeeded after all. */
     private boolean isFired(Connection connection, List<TriggerFiredResult> results) throws JobPersistenceException {
         for (TriggerFiredResult result : results) {
             if (result.getTriggerFiredBundle() != null) {
-                return isExecuting(
-                        connection, result.getTriggerFiredBundle().getTrigger().getFireInstanceId());
+                return isExecuting(connection, result.getTriggerFiredBundle().getTrigger());
             }
         }
         return false;
     }
 
-    private static boolean isExecuting(Connection connection, String fireId) throws JobPersistenceException {
+    /** The transaction that fired the trigger may still be about to commit; it has the lock of its row until then. */
+    private static boolean isExecuting(Connection connection, OperableTrigger trigger) throws JobPersistenceException {
         try {
-            return ClusterRepository.isExecuting(connection, fireId);
+            ClusterRepository.lock(connection, trigger.getKey());
+            return ClusterRepository.isExecuting(connection, trigger.getFireInstanceId());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not tell whether it fired: " + e.getMessage(), e);
         }

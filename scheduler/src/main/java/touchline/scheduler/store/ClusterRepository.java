@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quartz.JobKey;
+import org.quartz.TriggerKey;
 import touchline.scheduler.sql.QuartzSql;
 
 /** The store's own statements, each within a transaction of Quartz'. */
@@ -51,6 +52,10 @@ final class ClusterRepository {
     private static final String EXECUTING = QuartzSql.of(
             "SELECT 1 FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ? AND state = 'EXECUTING'");
 
+    private static final String LOCK = QuartzSql.of("""
+            SELECT 1 FROM qrtz_triggers WHERE sched_name = {scheduler} AND trigger_name = ? AND trigger_group = ? FOR UPDATE
+            """);
+
     private static final String RECOVERABLE = QuartzSql.of("""
             SELECT f.entry_id, t.job_data
             FROM qrtz_fired_triggers f JOIN qrtz_triggers t USING (sched_name, trigger_name, trigger_group)
@@ -81,6 +86,15 @@ final class ClusterRepository {
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
             }
+        }
+    }
+
+    /** Waits until no other transaction has changed a trigger and is not over. The trigger may be gone. */
+    static void lock(Connection connection, TriggerKey trigger) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LOCK)) {
+            select.setString(1, trigger.getName());
+            select.setString(2, trigger.getGroup());
+            select.execute();
         }
     }
 
