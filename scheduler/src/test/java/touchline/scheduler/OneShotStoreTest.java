@@ -133,6 +133,21 @@ final class OneShotStoreTest {
         late.commit();
     }
 
+    /** Quartz waits for the time of what it acquires, by a clock that may be set back, and may release it meanwhile. */
+    @Test
+    void aFiredOneShotThatIsReleasedIsDueAgainAndQuartzDoesNotWaitForIt() throws Exception {
+        due("shared", 1);
+        ClusterJobStore node = store("one");
+        node.releaseAcquiredTrigger(acquire(node, 1).get(0));
+        assertThat(count(SHOTS + "'WAITING' AND next_fire_time > 0")).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM job_executions")).isZero();
+        assertThat(acquire(store("two"), 1))
+                .singleElement()
+                .satisfies(fired -> assertThat(fired.getNextFireTime()).hasTime(0));
+        node.shutdown();
+        assertThat(count(SHOTS + "'COMPLETE'")).isEqualTo(1);
+    }
+
     /** Without a queue, nodes that fire one after another would keep an operator's command waiting for ever. */
     @Test
     void whoWaitsForTheLockAloneComesBeforeThoseWhoShareItLater() throws Exception {

@@ -19,9 +19,16 @@ final class JobThreads implements ThreadPool {
     private final int size;
     private final Semaphore free;
     private final ExecutorService threads;
+    private final Runnable beforeWait;
 
-    JobThreads(int size) {
+    /**
+     * Creates threads that are free.
+     *
+     * @param beforeWait called at the shutdown, after the scheduler's thread has ended and before the running jobs are waited for
+     */
+    JobThreads(int size, Runnable beforeWait) {
         this.size = size;
+        this.beforeWait = beforeWait;
         this.free = new Semaphore(size);
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(size, run -> new Thread(run, "job-" + number.incrementAndGet()));
@@ -79,6 +86,7 @@ final class JobThreads implements ThreadPool {
     @Override
     public void shutdown(boolean waitForRuns) {
         threads.shutdown();
+        beforeWait.run();
         boolean ended = !waitForRuns;
         while (!ended) {
             try {

@@ -158,11 +158,21 @@ public final class ClusterJobStore extends CompletingStore {
     protected void releaseAcquiredTrigger(Connection connection, OperableTrigger trigger)
             throws JobPersistenceException {
         try {
-            ClusterRepository.release(connection, trigger.getFireInstanceId());
+            if (oneShots.unstarted().contains(trigger.getFireInstanceId())) {
+                OneShotRepository.takeBack(connection, List.of(trigger.getFireInstanceId()));
+            } else {
+                ClusterRepository.release(connection, trigger.getFireInstanceId());
+            }
             runs.forget(trigger.getFireInstanceId());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not release " + trigger.getKey() + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void releaseAcquiredTrigger(OperableTrigger trigger) {
+        super.releaseAcquiredTrigger(trigger); // again and again, until it is committed
+        oneShots.takenBack(List.of(trigger.getFireInstanceId()));
     }
 
     /** Twenty unreadable triggers would keep Quartz from handling all others; and what it skips is recorded. */
@@ -234,18 +244,23 @@ public final class ClusterJobStore extends CompletingStore {
         }
     }
 
-    /** One-shots that were fired and not started become due again, on another node. */
     @Override
     public void shutdown() {
+        takeBackUnstarted();
+        super.shutdown();
+    }
+
+    /** One-shots that were fired and not started become due again, on another node. Called after the scheduler's thread has ended. */
+    public void takeBackUnstarted() {
         List<String> unstarted = oneShots.unstarted();
         if (!unstarted.isEmpty()) {
             try {
                 executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> takeBack(connection, unstarted), null);
+                oneShots.takenBack(unstarted);
             } catch (JobPersistenceException e) {
                 getLog().warn("{} fired runs are left to others: {}", unstarted.size(), e.toString());
             }
         }
-        super.shutdown();
     }
 
     private static boolean takeBack(Connection connection, List<String> fireIds) throws JobPersistenceException {

@@ -3,10 +3,13 @@ package touchline.scheduler.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.quartz.JobKey;
@@ -20,7 +23,7 @@ import touchline.scheduler.trigger.TriggerData;
 /**
  * Fires due one-shots of jobs that are not exclusive as it acquires them: one transaction instead of two, and other nodes do the same at the same time.
  * The lock on triggers is shared, so everything that takes it alone still sees all triggers at rest. Its methods belong to the scheduler's thread,
- * except {@link #unstarted}.
+ * except {@link #unstarted} and {@link #takenBack}.
  */
 final class OneShotStep {
     /** For so long one-shots alone may keep the scheduler from all other triggers. */
@@ -92,7 +95,9 @@ final class OneShotStep {
         for (FireStep.Fired one : batch.fired()) {
             unstarted.put(one.trigger().getFireInstanceId(), Objects.requireNonNull(one.bundle()));
             OperableTrigger announced = (OperableTrigger) one.trigger().clone();
-            announced.setNextFireTime(one.scheduled()); // Quartz waits until then
+            // Quartz waits for it, by a clock that may have been set back since, and could release the trigger
+            // meanwhile.
+            announced.setNextFireTime(Date.from(Instant.EPOCH));
             triggers.add(announced);
         }
         return triggers;
@@ -113,5 +118,10 @@ final class OneShotStep {
     /** Returns the ids of fired one-shots that Quartz has not asked for. Any thread may ask. */
     List<String> unstarted() {
         return List.copyOf(unstarted.keySet());
+    }
+
+    /** Forgets fired one-shots that are due again. Any thread may do so. */
+    void takenBack(List<String> fireIds) {
+        unstarted.keySet().removeAll(Set.copyOf(fireIds));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.scheduler.cluster;
+
+import org.jspecify.annotations.NullMarked;
