@@ -148,6 +148,23 @@ final class OneShotStoreTest {
         assertThat(count(SHOTS + "'COMPLETE'")).isEqualTo(1);
     }
 
+    /** As after an answer that was lost, or by a node that was taken for dead. */
+    @Test
+    void aRepeatedEndLeavesANewerRunOfTheSameNameAlone() throws Exception {
+        due("shared", 1);
+        ClusterJobStore one = store("one");
+        TriggerFiredBundle first = fire(one, acquire(one, 1));
+        end(one, first);
+        assertThat(count("SELECT count(*) FROM qrtz_triggers")).isZero();
+        due("shared", 1);
+        ClusterJobStore two = store("two");
+        TriggerFiredBundle second = fire(two, acquire(two, 1));
+        end(one, first);
+        assertThat(count(SHOTS + "'COMPLETE'")).isEqualTo(1);
+        end(two, second);
+        assertThat(count("SELECT count(*) FROM qrtz_triggers")).isZero();
+    }
+
     /** Without a queue, nodes that fire one after another would keep an operator's command waiting for ever. */
     @Test
     void whoWaitsForTheLockAloneComesBeforeThoseWhoShareItLater() throws Exception {
@@ -185,6 +202,11 @@ final class OneShotStoreTest {
         } catch (JobPersistenceException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void end(ClusterJobStore store, TriggerFiredBundle run) {
+        store.triggeredJobComplete(
+                run.getTrigger(), run.getJobDetail(), Trigger.CompletedExecutionInstruction.DELETE_TRIGGER);
     }
 
     private static void lock(Connection connection) {

@@ -47,7 +47,7 @@ final class FiringRepository {
             WHERE t.sched_name = {scheduler} AND t.trigger_name = f.name AND t.trigger_group = f.grp
             """);
 
-    /** Deletes firings, and triggers that will not fire again unless they have a new time. */
+    /** Deletes firings, and triggers that will not fire again unless they have a new time or a newer run: it may be repeated, or late. */
     private static final String END = QuartzSql.of("""
             WITH fired AS (
                 DELETE FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ANY (?)
@@ -55,6 +55,9 @@ final class FiringRepository {
                 SELECT t.sched_name, t.trigger_name, t.trigger_group
                 FROM qrtz_triggers t JOIN unnest(?::text[], ?::text[]) AS k(name, grp) ON t.trigger_name = k.name AND t.trigger_group = k.grp
                 WHERE t.sched_name = {scheduler} AND t.trigger_state = 'COMPLETE' AND t.next_fire_time <= 0
+                  AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
+                                  WHERE f.sched_name = t.sched_name AND f.trigger_name = t.trigger_name AND f.trigger_group = t.trigger_group
+                                    AND f.entry_id <> ALL (?))
             ), simple AS (
                 DELETE FROM qrtz_simple_triggers s USING finished f
                 WHERE s.sched_name = f.sched_name AND s.trigger_name = f.trigger_name AND s.trigger_group = f.trigger_group
@@ -149,6 +152,7 @@ final class FiringRepository {
             BatchColumns<OperableTrigger> rows = new BatchColumns<>(delete, last);
             rows.bind(2, "text", trigger -> trigger.getKey().getName());
             rows.bind(3, "text", trigger -> trigger.getKey().getGroup());
+            delete.setArray(4, connection.createArrayOf("text", fireIds.toArray()));
             delete.executeUpdate();
         }
     }
