@@ -3,6 +3,7 @@ package touchline.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +27,8 @@ import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.misfire.Handling;
 import touchline.scheduler.misfire.MisfireQuery;
+import touchline.scheduler.misfire.Missed;
+import touchline.scheduler.misfire.OwedRunRepository;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CalendarOperations;
 import touchline.scheduler.operation.CatchUp;
@@ -140,6 +143,8 @@ final class CalendarOperationsTest {
         MisfireQuery misfires = new MisfireQuery(cluster.book());
         Instant since = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(2));
         setNext(hourly, since);
+        // A calendar that the job no longer has put one run off; it is skipped with the others.
+        owe(skipping, since.minus(Duration.ofHours(1)));
         setNext(skipping, since);
         await().atMost(SOON)
                 .until(() -> misfires.latest(null, Long.MAX_VALUE, 10).size() == 2);
@@ -152,10 +157,17 @@ final class CalendarOperationsTest {
         MisfireQuery.Misfire skipped =
                 misfires.latest(skipping, Long.MAX_VALUE, 10).get(0);
         assertThat(skipped.handling()).isEqualTo(Handling.SKIPPED);
-        assertThat(skipped.missed().times()).isBetween(3L, 4L);
+        assertThat(skipped.missed().first()).isEqualTo(since.minus(Duration.ofHours(1)));
+        assertThat(skipped.missed().times()).isBetween(4L, 5L);
+        assertThat(misfires.pending()).isEmpty();
         assertThat(runsOf(skipping)).isZero();
 
         node.operations().pause(hourly, null, false, ORDER);
+        // As by a node of an earlier version, which runs what a calendar has put off and leaves its row.
+        owe(hourly, since.minus(Duration.ofHours(1)));
+        node.operations().schedules().override(hourly, new Schedule.Cron("0 0 3 1 1 ?"), false, ORDER);
+        assertThat(misfires.pending()).isEmpty();
+        assertThat(next(hourly)).as("not moved up for one more run").isAfter(Instant.now());
         setNext(hourly, since);
         assertThat(misfires.pending()).extracting(MisfireQuery.Overdue::job).containsExactly(hourly);
         node.operations().resume(hourly, CatchUp.SKIP, ORDER);
@@ -230,6 +242,12 @@ final class CalendarOperationsTest {
                         time.toEpochMilli(),
                         time.toEpochMilli(),
                         job.name()));
+    }
+
+    private void owe(JobName job, Instant time) throws SQLException {
+        cluster.book()
+                .<SQLException>useHandle(
+                        handle -> OwedRunRepository.owe(handle.getConnection(), job, Missed.one(time)));
     }
 
     private long runsOf(JobName job) {

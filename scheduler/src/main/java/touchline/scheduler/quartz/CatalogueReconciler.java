@@ -92,7 +92,11 @@ public final class CatalogueReconciler {
             wanted.withDescription(allWords);
             replace(standing, wanted, schedule, words, calendar);
         }
-        owed.keep(definition.name(), calendar.map(JobCalendar::toQuartz).orElse(null));
+        Date lastRun = standing == null ? null : standing.getPreviousFireTime();
+        owed.keep(
+                definition.name(),
+                calendar.map(JobCalendar::toQuartz).orElse(null),
+                lastRun == null ? null : lastRun.toInstant());
     }
 
     private void replace(

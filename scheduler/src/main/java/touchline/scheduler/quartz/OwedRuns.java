@@ -29,11 +29,16 @@ final class OwedRuns {
      * Lets an owed run come as early as the calendar of its job allows, and no later than the schedule says.
      *
      * @param calendar null if the job runs on all days
+     * @param lastRun the scheduled time of the schedule's last run; null for none
      */
-    void keep(JobName job, @Nullable Calendar calendar) {
+    void keep(JobName job, @Nullable Calendar calendar, @Nullable Instant lastRun) {
         jdbi.useTransaction(handle -> {
             Optional<Missed> owed = OwedRunRepository.find(handle, job);
-            if (owed.isPresent()) {
+            if (owed.isPresent()
+                    && lastRun != null
+                    && !lastRun.isBefore(owed.get().last())) {
+                settle(handle, job, owed.get(), Handling.RAN_ONCE); // by a node of an earlier version
+            } else if (owed.isPresent()) {
                 TriggerTimeRepository.moveUp(handle, job, MissedTimes.firstIncluded(calendar, Instant.now()));
                 if (calendar == null) { // with one, the run settles it as it begins
                     settle(handle, job, owed.get(), Handling.RAN_ONCE);

@@ -135,6 +135,13 @@ final class AcquireStep {
                 }
             }
         }
+        if (!skipped.isEmpty()) { // a run that a calendar has put off is skipped as well
+            OwedRunRepository.settle(connection, skipped.keySet())
+                    .forEach((job, owed) -> skipped.computeIfPresent(
+                            job,
+                            (same, span) ->
+                                    new MissedSpan(job, owed.and(span.missed()), Handling.SKIPPED, null, null)));
+        }
         MisfireRepository.write(connection, List.copyOf(skipped.values()));
     }
 
