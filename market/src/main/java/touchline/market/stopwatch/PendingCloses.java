@@ -26,6 +26,10 @@ final class PendingCloses {
         pending.add(breach);
     }
 
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /**
      * Closes everything that is queued, and what is queued meanwhile. Where a trailing stop was reached, the ticks that it has followed are recorded first: a
      * replay has to find the same best price.

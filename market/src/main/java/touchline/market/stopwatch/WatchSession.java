@@ -160,9 +160,12 @@ final class WatchSession {
         }
     }
 
+    /** In rounds: an order whose tick is another in the stream lets the stream's ticks be judged, and these may breach positions. */
     private void closeAll() {
-        closes.closeAll(loader::reload, judge::recordPublished);
-        orders.triggerAll(judge::recordPublished, judge::offset);
+        do {
+            closes.closeAll(loader::reload, judge::recordPublished);
+            orders.triggerAll(judge::recordPublished, judge::offset);
+        } while (!closes.isEmpty());
         stats.open(watched.index().size());
     }
 
