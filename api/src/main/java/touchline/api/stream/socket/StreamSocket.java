@@ -209,8 +209,8 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
                 }
                 next = ServerMessages.of(events);
             }
+            sendingSince = System.nanoTime(); // first: another thread compares it as soon as isSending is set
             isSending = true;
-            sendingSince = System.nanoTime();
             open.sendText(next, Callback.from(this::sent, this::failed));
         }
     }
