@@ -105,6 +105,7 @@ final class MailChannelTest {
     @Test
     void aServerWithAnotherCertificateGetsNothing() throws Exception {
         GreenMail mails = start("smtps");
+        mails.setUser("relay@example.com", "relay", PASSWORD); // so that nothing but the certificate is wrong
         int port = mails.getSmtps().getPort();
         Credentials credentials = new Credentials("relay", PASSWORD);
 
