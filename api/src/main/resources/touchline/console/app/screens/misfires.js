@@ -17,7 +17,7 @@ function waits(one) {
 }
 
 function table(label, heads, rows) {
-    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${label}, table`}><table class="mini"><thead><tr>${heads.map(([text, kind]) => html`<th class=${kind ?? ''}>${text}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${label}, table`}><table class="mini stacked"><thead><tr>${heads.map(([text, kind]) => html`<th class=${kind ?? ''}>${text}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 export function misfires() {
@@ -27,19 +27,19 @@ export function misfires() {
 
     function waiting({ items }) {
         const shown = items.filter(one => !job || one.job === job);
-        return shown.length === 0 ? empty('No missed time waits.') : table('Waiting', [['Job'], ['Since'], ['Times', 'r'], ['Waits because'], ['Then']], shown.map(one => html`<tr><td>${jobLink(one.job)}</td><td>${wholeTime(one.since)} <span class="soft">${relative(one.since)}</span></td><td class="r num">${one.times >= 100 && one.putOffUntil === null ? '100 or more' : number(one.times)}</td><td>${waits(one)}</td><td>${WILL[one.will]}</td></tr>`));
+        return shown.length === 0 ? empty('No missed time waits.') : table('Waiting', [['Job'], ['Since'], ['Times', 'r'], ['Waits because'], ['Then']], shown.map(one => html`<tr><td>${jobLink(one.job)}</td><td>${wholeTime(one.since)} <span class="soft">${relative(one.since)}</span></td><td class="r num" data-label="Times">${one.times >= 100 && one.putOffUntil === null ? '100 or more' : number(one.times)}</td><td data-label="Waits because">${waits(one)}</td><td data-label="Then">${WILL[one.will]}</td></tr>`));
     }
 
     function done({ items }) {
         return items.length === 0 ? empty('No time was missed.', 'A time is missed if its run begins more than 5 s late, or not at all.') : table('Handled', [['Job'], ['Missed'], ['Times', 'r'], ['Handling'], ['Chosen by'], ['Run']], items.map(one => html`<tr><td>${jobLink(one.job)}</td>
-            <td>${wholeTime(one.firstAt)}${one.lastAt === one.firstAt ? nothing : html` <span class="soft">to</span> ${wholeTime(one.lastAt)}`}</td><td class="r num">${number(one.times)}${one.more ? html` <span class="soft">or more</span>` : nothing}</td>
-            <td>${HANDLED[one.handling]}</td><td>${one.by ?? html`<span class="soft">the job’s policy</span>`}</td><td>${one.executionId ? runLink(one.executionId) : html`<span class="faint">–</span>`}</td></tr>`));
+            <td>${wholeTime(one.firstAt)}${one.lastAt === one.firstAt ? nothing : html` <span class="soft">to</span> ${wholeTime(one.lastAt)}`}</td><td class="r num" data-label="Times">${number(one.times)}${one.more ? html` <span class="soft">or more</span>` : nothing}</td>
+            <td data-label="Handling">${HANDLED[one.handling]}</td><td data-label="Chosen by">${one.by ?? html`<span class="soft">the job’s policy</span>`}</td><td data-label="Run">${one.executionId ? runLink(one.executionId) : html`<span class="faint">–</span>`}</td></tr>`));
     }
 
     return {
         title: 'Missed times',
         here: 'jobs',
-        view: () => html`${head('Missed times', { before: html`<p class="crumb"><a href=${to('/jobs')}>Jobs</a></p>`, sub: job ? html`Of ${jobLink(job)}. <a href=${to('/misfires')}>Of all jobs</a>` : handled.value === null ? nothing : `${count(handled.value.items.reduce((sum, one) => sum + one.times, 0), 'time')} of schedules at which no run began.` })}
+        view: () => html`${head('Missed times', { before: html`<p class="crumb"><a href=${to('/jobs')}>Jobs</a></p>`, sub: job ? html`Of ${jobLink(job)}. <a href=${to('/misfires')}>Of all jobs</a>` : handled.value === null || handled.value.items.length === 0 ? nothing : `${count(handled.value.items.reduce((sum, one) => sum + one.times, 0), 'time')} of schedules at which no run began.` })}
             ${section('Waiting', from(pending, waiting))}
             ${section('Handled', from(handled, done))}`,
         stop: () => {
