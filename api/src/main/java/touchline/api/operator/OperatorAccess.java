@@ -41,7 +41,7 @@ public final class OperatorAccess {
         this.passwords = passwords;
         this.secondFactor = secondFactor;
         this.roles = roles;
-        this.logIn = new PasswordCheck(operators, throttle, secondFactor);
+        this.logIn = new PasswordCheck(operators, throttle, secondFactor, passwords);
     }
 
     /**

@@ -2,7 +2,6 @@ package touchline.api.operator;
 
 import java.time.Duration;
 import touchline.api.operator.account.OperatorDirectory;
-import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.Role;
 import touchline.api.operator.login.LogInResult;
 import touchline.api.problem.Problem;
@@ -23,24 +22,28 @@ public final class OperatorProblems {
     }
 
     /**
-     * The operator of a successful attempt.
+     * A successful attempt.
      *
      * @throws ProblemException why it failed
      */
-    public static OperatorEntry require(LogInResult outcome, OperatorDirectory operators) {
+    public static LogInResult.In require(LogInResult outcome, OperatorDirectory operators) {
         if (outcome instanceof LogInResult.In in) {
-            return in.entry();
+            return in;
         }
         if (outcome instanceof LogInResult.Wait wait) {
             throw wait(wait.duration());
         }
         if (outcome instanceof LogInResult.CodeRequired) {
-            throw code("code-required", "Send the code of your authenticator app, or a recovery code, as code.");
+            throw codeRequired();
         }
         if (outcome instanceof LogInResult.CodeWrong) {
             throw code("code-wrong", "The code is wrong or was used already. Wait for the next one.");
         }
         throw wrong(operators);
+    }
+
+    static ProblemException codeRequired() {
+        return code("code-required", "Send the code of your authenticator app, or a recovery code, as code.");
     }
 
     private static ProblemException code(String reason, String detail) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The rows of operators' sessions, by the hash of their token. Thread-safe. */
@@ -21,7 +22,27 @@ final class OperatorSessionRepository {
     record StoredSession(String operator, String fingerprint, Instant expires) {}
 
     void insert(String hash, StoredSession session, String address, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        jdbi.useHandle(handle -> insert(handle, hash, session, address, now));
+    }
+
+    /** Returns false if the operator has a second factor. Waits for a transaction that turns it on, and makes one that begins later wait: that one ends the session. */
+    boolean insertWithoutCode(String hash, StoredSession session, String address, Instant now) {
+        return jdbi.inTransaction(handle -> {
+            boolean hasFactor = handle.createQuery(
+                            "SELECT confirmed_at IS NOT NULL FROM operator_totp WHERE operator = :operator FOR SHARE")
+                    .bind("operator", session.operator())
+                    .mapTo(Boolean.class)
+                    .findOne()
+                    .orElse(false);
+            if (!hasFactor) {
+                insert(handle, hash, session, address, now);
+            }
+            return !hasFactor;
+        });
+    }
+
+    private static void insert(Handle handle, String hash, StoredSession session, String address, Instant now) {
+        handle.createUpdate("""
                         INSERT INTO operator_sessions
                             (token_hash, operator, fingerprint, address, created_at, last_seen_at, expires_at)
                         VALUES (:hash, :operator, :fingerprint, :address, :now, :now, :expires)
@@ -32,7 +53,7 @@ final class OperatorSessionRepository {
                 .bind("address", address)
                 .bind("now", at(now))
                 .bind("expires", at(session.expires()))
-                .execute());
+                .execute();
     }
 
     /**

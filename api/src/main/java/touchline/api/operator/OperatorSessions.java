@@ -43,16 +43,24 @@ public final class OperatorSessions {
 
     /** Opens a session with a new random token. */
     OperatorSession open(OperatorEntry entry, String address) {
+        OperatorSession session = begin(entry);
+        sessions.insert(hash(session.token()), stored(session), address, clock.instant());
+        return session;
+    }
+
+    /** The same after a log-in without a code; empty if the operator has turned the second factor on meanwhile. */
+    Optional<OperatorSession> openWithoutCode(OperatorEntry entry, String address) {
+        OperatorSession session = begin(entry);
+        return sessions.insertWithoutCode(hash(session.token()), stored(session), address, clock.instant())
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    private OperatorSession begin(OperatorEntry entry) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Instant now = clock.instant();
-        Instant expires = now.plus(shorter(idle, longest));
-        sessions.insert(
-                hash(token),
-                new OperatorSessionRepository.StoredSession(entry.name(), entry.fingerprint(), expires),
-                address,
-                now);
+        Instant expires = clock.instant().plus(shorter(idle, longest));
         return new OperatorSession(token, entry.name(), entry.fingerprint(), expires);
     }
 
@@ -87,6 +95,11 @@ public final class OperatorSessions {
     /** Deletes expired sessions; returns their number. */
     public int deleteExpired() {
         return sessions.deleteExpired(clock.instant());
+    }
+
+    private static OperatorSessionRepository.StoredSession stored(OperatorSession session) {
+        return new OperatorSessionRepository.StoredSession(
+                session.operator(), session.fingerprint(), session.expiresAt());
     }
 
     private static OperatorSession session(String token, OperatorSessionRepository.StoredSession stored) {

@@ -27,6 +27,7 @@ import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.login.LogInResult;
 import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.login.PasswordCheck;
 import touchline.api.operator.totp.EffectiveRole;
@@ -103,9 +104,17 @@ final class SessionResource {
     @ResponseBodyType(SessionView.class)
     public Response logIn(@Context ContainerRequestContext request, LogInBody body) {
         Caller caller = OperatorGate.caller(request);
-        OperatorEntry entry =
+        LogInResult.In in =
                 OperatorProblems.require(logIn.attempt(body.user(), body.password(), body.code(), caller), operators);
-        return opened(request, withNewPassword(entry, body, caller), caller);
+        OperatorEntry entry = withNewPassword(in.entry(), body, caller);
+        cookie.read(request, caller).ifPresent(sessions::end);
+        OperatorSession session = in.isWithCode()
+                ? sessions.open(entry, caller.address())
+                : sessions.openWithoutCode(entry, caller.address()).orElseThrow(OperatorProblems::codeRequired);
+        record(session, entry, caller);
+        return Response.ok(view(session, entry))
+                .cookie(cookie.of(session, caller))
+                .build();
     }
 
     private OperatorEntry withNewPassword(OperatorEntry entry, LogInBody body, Caller caller) {
@@ -118,24 +127,16 @@ final class SessionResource {
         return entry;
     }
 
-    private Response opened(ContainerRequestContext request, OperatorEntry entry, Caller caller) {
-        cookie.read(request, caller).ifPresent(sessions::end);
-        OperatorSession session = open(entry, caller);
-        return Response.ok(view(session, entry))
-                .cookie(cookie.of(session, caller))
-                .build();
-    }
-
-    private OperatorSession open(OperatorEntry entry, Caller caller) {
-        OperatorSession session = sessions.open(entry, caller.address());
+    private void record(OperatorSession session, OperatorEntry entry, Caller caller) {
         operators.recordLogIn(entry.name(), caller.address());
         LOG.info("{} {} logged in from {}", entry.role().word(), session.operator(), caller.address());
-        return session;
     }
 
     /** Opens a session of an operator whom a provider has authenticated, and returns its cookie. */
     NewCookie opened(OperatorEntry entry, Caller caller) {
-        return cookie.of(open(entry, caller), caller);
+        OperatorSession session = sessions.open(entry, caller.address());
+        record(session, entry, caller);
+        return cookie.of(session, caller);
     }
 
     /** Returns the operator of the request. */

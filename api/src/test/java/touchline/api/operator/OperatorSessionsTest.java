@@ -1,16 +1,23 @@
 package touchline.api.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.Role;
+import touchline.api.operator.totp.SecondFactor;
+import touchline.api.operator.totp.TestApp;
+import touchline.scheduler.audit.Actor;
 import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -19,6 +26,7 @@ import touchline.stores.junit.TestStores;
 final class OperatorSessionsTest {
     private static final OperatorEntry ANN =
             new OperatorEntry("ann", Role.ADMIN, TestOperators.CHEAP.hash("a password"));
+    private static final Duration ENOUGH = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofMinutes(30);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
@@ -64,6 +72,38 @@ final class OperatorSessionsTest {
                 .doesNotContain(
                         session.token(), session.csrfToken(), ANN.password().encoded());
         assertThat(session.toString()).doesNotContain(session.token());
+    }
+
+    @Test
+    void aLogInWithoutACodeOpensNoSessionOnceTheSecondFactorIsOn() {
+        SecondFactor factor = TestOperators.secondFactor(jdbi, clock);
+        TestApp app = new TestApp(factor.begin("ann").orElseThrow().secret());
+        OperatorSession before = sessions.openWithoutCode(ANN, "192.0.2.1").orElseThrow();
+
+        factor.confirm(new Actor("ann", "192.0.2.1"), app.code(clock.instant()), null);
+
+        assertThat(sessions.find(before.token())).isEmpty();
+        assertThat(elsewhere.openWithoutCode(ANN, "192.0.2.1")).isEmpty();
+        assertThat(elsewhere.open(ANN, "192.0.2.1")).as("with one").isNotNull();
+    }
+
+    @Test
+    void aLogInWithoutACodeWaitsForTheSecondFactorThatIsBeingTurnedOn() throws Exception {
+        TestOperators.secondFactor(jdbi, clock).begin("ann");
+        CompletableFuture<Optional<OperatorSession>> logIn = jdbi.inTransaction(handle -> {
+            handle.execute("UPDATE operator_totp SET confirmed_at = now()");
+            CompletableFuture<Optional<OperatorSession>> begun =
+                    CompletableFuture.supplyAsync(() -> elsewhere.openWithoutCode(ANN, "192.0.2.1"));
+            await().atMost(ENOUGH)
+                    .until(() -> begun.isDone()
+                            || jdbi.withHandle(other -> other.createQuery(
+                                            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+                                    .mapTo(Boolean.class)
+                                    .one()));
+            return begun;
+        });
+
+        assertThat(logIn.get(ENOUGH.toSeconds(), TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test

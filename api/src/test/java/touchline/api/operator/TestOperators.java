@@ -17,6 +17,7 @@ import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
 import touchline.api.operator.login.LogInThrottle;
+import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.login.PasswordCheck;
 import touchline.api.operator.totp.SecondFactor;
 import touchline.api.secret.SecretSeal;
@@ -72,8 +73,16 @@ public final class TestOperators {
 
     /** A check of the passwords of a file, with the counters of a database. */
     public static PasswordCheck passwordCheck(OperatorsFile file, Jdbi jdbi, Clock clock) {
+        return passwordCheck(directory(file, jdbi, clock), CHEAP, jdbi, clock);
+    }
+
+    /** A check of passwords whose new hashes have this cost. */
+    public static PasswordCheck passwordCheck(OperatorDirectory operators, PasswordCost cost, Jdbi jdbi, Clock clock) {
         return new PasswordCheck(
-                directory(file, jdbi, clock), new LogInThrottle(jdbi, clock), secondFactor(jdbi, clock));
+                operators,
+                new LogInThrottle(jdbi, clock),
+                secondFactor(jdbi, clock),
+                new PasswordChange(operators, cost, jdbi));
     }
 
     /** A new session, as a log-in through any node makes one. */

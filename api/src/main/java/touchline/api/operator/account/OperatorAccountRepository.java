@@ -85,6 +85,26 @@ public final class OperatorAccountRepository {
                 .execute();
     }
 
+    /** Replaces the hash of a password by another hash of it, and keeps the sessions. Returns false if the password was changed. */
+    public static boolean rehash(Handle handle, OperatorEntry before, OperatorEntry after) {
+        boolean isUnchanged = handle.createUpdate(
+                                "UPDATE operators SET password_hash = :after WHERE name = :name AND password_hash = :before")
+                        .bind("after", after.password().encoded())
+                        .bind("name", before.name())
+                        .bind("before", before.password().encoded())
+                        .execute()
+                == 1;
+        if (isUnchanged) {
+            handle.createUpdate(
+                            "UPDATE operator_sessions SET fingerprint = :after WHERE operator = :name AND fingerprint = :before")
+                    .bind("after", after.fingerprint())
+                    .bind("name", before.name())
+                    .bind("before", before.fingerprint())
+                    .execute();
+        }
+        return isUnchanged;
+    }
+
     static void recordLogIn(Handle handle, String name, Instant now, String address) {
         handle.createUpdate("""
                         INSERT INTO operator_log_ins (operator, at, address) VALUES (:name, :now, :address)

@@ -34,6 +34,11 @@ public record OperatorEntry(String name, Role role, PasswordHash password, boole
         return new OperatorEntry(name, other, password, isOneTime, isOfProvider);
     }
 
+    /** The same operator with another hash. */
+    public OperatorEntry with(PasswordHash other) {
+        return new OperatorEntry(name, role, other, isOneTime, isOfProvider);
+    }
+
     /** Whether a name can be an operator's. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();

@@ -96,8 +96,7 @@ public final class OperatorList {
     private static Read reading(@Nullable Object stamp, Map<String, OperatorEntry> entries, PasswordCost cost) {
         int iterations = entries.values().stream()
                 .mapToInt(entry -> entry.password().iterations())
-                .max()
-                .orElse(cost.iterations());
+                .reduce(cost.iterations(), Math::max);
         return new Read(stamp, Map.copyOf(entries), PasswordHash.ofNothing(iterations));
     }
 }

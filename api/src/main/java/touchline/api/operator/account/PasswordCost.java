@@ -37,6 +37,11 @@ public record PasswordCost(int iterations) {
         return PasswordHash.of(password, iterations);
     }
 
+    /** Whether a hash takes less work than new ones do. */
+    public boolean isAbove(PasswordHash hash) {
+        return hash.iterations() < iterations;
+    }
+
     /** The iterations that a stored hash must have. Those of before a raised cost stay valid. */
     int least() {
         return Math.min(iterations, PasswordHash.ITERATIONS);

@@ -76,6 +76,15 @@ public final class PasswordHash {
         return MessageDigest.isEqual(hash, derive(password, salt, iterations));
     }
 
+    /** The same, and takes at least as long as with the other hash. */
+    public boolean matches(String password, PasswordHash noFasterThan) {
+        boolean isRight = matches(password);
+        if (iterations < noFasterThan.iterations) {
+            derive(password, salt, noFasterThan.iterations - iterations);
+        }
+        return isRight;
+    }
+
     int iterations() {
         return iterations;
     }

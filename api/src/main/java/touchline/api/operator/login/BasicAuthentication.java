@@ -58,7 +58,7 @@ public final class BasicAuthentication {
         Optional<OperatorEntry> known =
                 operators.find(name).filter(entry -> entry.fingerprint().equals(fingerprints.getIfPresent(remembered)));
         if (known.isPresent() && !logIn.needsCode(name)) {
-            return new LogInResult.In(known.get());
+            return new LogInResult.In(known.get(), false);
         }
         LogInResult outcome = logIn.attempt(name, password, caller);
         if (outcome instanceof LogInResult.In in) {

@@ -5,8 +5,12 @@ import touchline.api.operator.account.OperatorEntry;
 
 /** The result of an attempt to log in. */
 public sealed interface LogInResult {
-    /** Name and password are correct. */
-    record In(OperatorEntry entry) implements LogInResult {}
+    /**
+     * Name and password are correct.
+     *
+     * @param isWithCode whether a code of the second factor was checked as well
+     */
+    record In(OperatorEntry entry, boolean isWithCode) implements LogInResult {}
 
     /** The password is correct, and the operator has a second factor whose code is missing. */
     record CodeRequired() implements LogInResult {}

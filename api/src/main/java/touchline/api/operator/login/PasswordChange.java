@@ -63,6 +63,21 @@ public final class PasswordChange {
         });
     }
 
+    /** Hashes a correct password again if its hash takes less work than new ones do. Returns the operator with the hash as it is now; sessions go on. */
+    OperatorEntry strengthened(OperatorEntry checked, String password) {
+        if (operators.isInFile(checked.name()) || !cost.isAbove(checked.password())) {
+            return checked;
+        }
+        OperatorEntry stronger = checked.with(cost.hash(password));
+        boolean isStored = jdbi.inTransaction(handle -> OperatorAccountRepository.rehash(handle, checked, stronger));
+        return isStored
+                ? stronger
+                : operators // another log-in has done so meanwhile
+                        .find(checked.name())
+                        .filter(now -> now.password().matches(password))
+                        .orElse(checked);
+    }
+
     private static ProblemException invalid(String why) {
         return new ProblemException(Problems.invalid(List.of(new Problem.FieldError("newPassword", why))));
     }

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.totp.SecondFactor;
 
 /**
@@ -24,12 +25,15 @@ public final class PasswordCheck {
     private final OperatorDirectory operators;
     private final LogInThrottle throttle;
     private final SecondFactor secondFactor;
+    private final PasswordChange passwords;
     private final Semaphore hashing = new Semaphore(AT_ONCE);
 
-    public PasswordCheck(OperatorDirectory operators, LogInThrottle throttle, SecondFactor secondFactor) {
+    public PasswordCheck(
+            OperatorDirectory operators, LogInThrottle throttle, SecondFactor secondFactor, PasswordChange passwords) {
         this.operators = operators;
         this.throttle = throttle;
         this.secondFactor = secondFactor;
+        this.passwords = passwords;
     }
 
     /** Checks a password without a code, and counts the attempt. */
@@ -56,9 +60,12 @@ public final class PasswordCheck {
         try {
             entry = operators.find(name);
             // An unknown name takes as long as a wrong password, so that timing does not reveal names.
-            right = entry.map(OperatorEntry::password)
-                    .orElseGet(operators::decoy)
-                    .matches(password);
+            PasswordHash decoy = operators.decoy();
+            right = entry.map(OperatorEntry::password).orElse(decoy).matches(password, decoy)
+                    && entry.filter(one -> !one.isOfProvider()).isPresent();
+            if (right) {
+                entry = entry.map(one -> passwords.strengthened(one, password));
+            }
         } finally {
             hashing.release();
         }
@@ -77,7 +84,8 @@ public final class PasswordCheck {
 
     /** Only the whole log-in resets the counters: a known password must not allow any number of guesses at the code. */
     private LogInResult withCode(OperatorEntry entry, @Nullable String code, Caller caller) {
-        if (needsCode(entry.name())) {
+        boolean needsCode = needsCode(entry.name());
+        if (needsCode) {
             if (code == null) {
                 throttle.notTried(entry.name(), caller.address());
                 return new LogInResult.CodeRequired();
@@ -88,7 +96,7 @@ public final class PasswordCheck {
             }
         }
         throttle.succeeded(entry.name(), caller.address());
-        return new LogInResult.In(entry);
+        return new LogInResult.In(entry, needsCode);
     }
 
     private boolean hasRoom() {

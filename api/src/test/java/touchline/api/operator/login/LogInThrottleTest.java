@@ -185,7 +185,7 @@ final class LogInThrottleTest {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"), TestOperators.CHEAP);
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         OperatorDirectory operators = TestOperators.directory(file, jdbi, clock);
-        PasswordCheck logIn = new PasswordCheck(operators, one, TestOperators.secondFactor(jdbi, clock));
+        PasswordCheck logIn = TestOperators.passwordCheck(operators, TestOperators.CHEAP, jdbi, clock);
         Caller caller = new Caller(HERE, false);
         BasicAuthentication basic = new BasicAuthentication(operators, logIn, one);
         String header = "Basic YW5uOmEgcGFzc3dvcmQgZm9yIHRlc3Rz"; // ann, with the right password
@@ -205,7 +205,7 @@ final class LogInThrottleTest {
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         OperatorDirectory operators = TestOperators.directory(file, jdbi, clock);
         BasicAuthentication basic = new BasicAuthentication(
-                operators, new PasswordCheck(operators, one, TestOperators.secondFactor(jdbi, clock)), one);
+                operators, TestOperators.passwordCheck(operators, TestOperators.CHEAP, jdbi, clock), one);
         String header = "Basic YW5uOmEgcGFzc3dvcmQgZm9yIHRlc3Rz";
         assertThat(basic.attempt(header, new Caller(HERE, false))).isInstanceOf(LogInResult.In.class);
         List<String> rows = rows();
