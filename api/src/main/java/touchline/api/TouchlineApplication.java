@@ -120,7 +120,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         Backlog backlog = configuration.flusher().backlog(context.redis());
         backlog.enforce();
         StatusFeature.install(context, monitor, backlog);
-        OperatorAccess access = OperatorsFeature.install(context, operators);
+        OperatorAccess access = OperatorsFeature.install(context, operators, LimitsFeature.logIns(context));
         HttpFeature.install(context);
         LimitsFeature.install(context);
         TradersFeature traders = TradersFeature.install(context, market);

@@ -73,7 +73,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
     public void run(TouchlineConfiguration configuration, Environment environment) {
         NodeContext context = NodeContext.open(configuration, environment);
         new Epoch(context.redis(), context.jdbi()).open();
-        OperatorsFeature.install(context, OperatorsFeature.operators(configuration));
+        OperatorsFeature.install(context, OperatorsFeature.operators(configuration), network -> true);
         MarketServices market = MarketServices.on(context);
         HttpFeature.install(context);
         TradersFeature.install(context, market);

@@ -16,7 +16,8 @@ record OidcConfig(
         @JsonProperty("label") @Nullable String label,
         @JsonProperty("nameClaim") @Nullable String nameClaim,
         @JsonProperty("rolesClaim") @Nullable String rolesClaim,
-        @JsonProperty("roles") @Nullable String roles) {
+        @JsonProperty("roles") @Nullable String roles,
+        @JsonProperty("create") @Nullable String create) {
 
     /**
      * The settings; empty without a provider.
@@ -33,7 +34,15 @@ record OidcConfig(
                 address(text(redirectUrl), "OPERATORS_OIDC_REDIRECT_URL"),
                 text(label),
                 text(nameClaim),
-                RoleMapping.parse(text(rolesClaim), text(roles))));
+                RoleMapping.parse(text(rolesClaim), text(roles)),
+                isEnabledAtOnce(text(create))));
+    }
+
+    private static boolean isEnabledAtOnce(String create) {
+        if (!create.isEmpty() && !create.equals("enabled") && !create.equals("disabled")) {
+            throw new IllegalArgumentException("OPERATORS_OIDC_CREATE must be enabled or disabled");
+        }
+        return create.equals("enabled");
     }
 
     private static URI address(String text, String setting) {

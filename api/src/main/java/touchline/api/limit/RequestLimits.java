@@ -3,6 +3,7 @@ package touchline.api.limit;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -15,14 +16,21 @@ import redis.clients.jedis.UnifiedJedis;
  * @param closes of a user, to close positions; in the cluster
  */
 public record RequestLimits(Quota address, Quota logIns, Quota reads, Quota writes, Quota closes) {
+    private static final String LOG_INS = "log-ins";
 
     /** Puts them before everything that the API serves. */
     public void install(JerseyEnvironment jersey, UnifiedJedis redis, LongSupplier nanos) {
         jersey.register(new AddressLimits(node("address", address, nanos)));
-        jersey.register(new LogInLimit(cluster("log-ins", logIns, redis)));
+        jersey.register(new LogInLimit(cluster(LOG_INS, logIns, redis)));
         jersey.register(new TraderLimits(
                 node("reads", reads, nanos), cluster("writes", writes, redis), cluster("closes", closes, redis)));
         jersey.register(new LimitHeaders());
+    }
+
+    /** Whether a network may log in once more, which counts; for what Jersey doesn't serve. */
+    public Predicate<String> logIns(UnifiedJedis redis) {
+        ClusterLimiter limiter = new ClusterLimiter(redis, LOG_INS, logIns);
+        return network -> limiter.take(network).isAllowed();
     }
 
     /** The limits of a user, by name. */

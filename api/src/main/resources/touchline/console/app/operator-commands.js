@@ -95,7 +95,7 @@ export function disableOperator(operator, after) {
 
 /** Enables an operator. */
 export function enableOperator(operator, after) {
-    simple(operator, 'enable', { title: `Enable ${operator.name}`, says: `The operator can log in again, with the password of before.`, act: 'Enable', said: `${operator.name} is enabled.` }, after);
+    simple(operator, 'enable', { title: `Enable ${operator.name}`, says: operator.state === 'WAITING' ? `The provider names this person, with the role ${operator.role}. Make sure that they don’t have another account here: one person must not be two operators.` : operator.source === 'PROVIDER' ? 'The operator can log in by the provider again.' : 'The operator can log in again, with the password of before.', act: 'Enable', said: `${operator.name} is enabled.` }, after);
 }
 
 /** Ends all sessions of an operator. */

@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** A provider of OpenID Connect for operators: configuration, keys, and the exchange of codes, each of which is good once and with its verifier only. Thread-safe. */
+/** A provider of OpenID Connect for operators, whose issuer ends in a slash: configuration, keys, and the exchange of codes, each of which is good once and with its verifier only. Thread-safe. */
 public final class OidcStub implements AutoCloseable {
     private static final String CLIENT = "touchline-desk";
     private static final String SECRET = "a secret+of: the desk";
@@ -43,8 +43,8 @@ public final class OidcStub implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/.well-known/openid-configuration", exchange -> send(exchange, 200, """
-                {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize?tenant=1", "token_endpoint": "%1$s/token", "jwks_uri": "%1$s/keys"}
-                """.formatted(issuer())));
+                {"issuer": "%1$s/", "authorization_endpoint": "%1$s/authorize?tenant=1", "token_endpoint": "%1$s/token", "jwks_uri": "%1$s/keys"}
+                """.formatted(address())));
         server.createContext("/keys", exchange -> send(exchange, 200, keys.json()));
         server.createContext("/token", this::exchange);
     }
@@ -56,14 +56,22 @@ public final class OidcStub implements AutoCloseable {
     }
 
     private String issuer() {
+        return address() + "/";
+    }
+
+    private String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The variables of a node whose operators log in here: groups {@code desk} and {@code desk-admins} have roles. */
-    public Map<String, String> variables() {
+    /**
+     * The variables of a node whose operators log in here: groups {@code desk} and {@code desk-admins} have roles.
+     *
+     * @param create the value of {@code OPERATORS_OIDC_CREATE}
+     */
+    public Map<String, String> variables(String create) {
         return Map.of(
                 "OPERATORS_OIDC_URL",
-                issuer() + "/.well-known/openid-configuration",
+                address() + "/.well-known/openid-configuration",
                 "OPERATORS_OIDC_CLIENT_ID",
                 CLIENT,
                 "OPERATORS_OIDC_CLIENT_SECRET",
@@ -72,6 +80,8 @@ public final class OidcStub implements AutoCloseable {
                 REDIRECT,
                 "OPERATORS_OIDC_LABEL",
                 "the stub",
+                "OPERATORS_OIDC_CREATE",
+                create,
                 "OPERATORS_OIDC_ROLES",
                 "desk-admins=admin, desk=operator");
     }
@@ -84,7 +94,7 @@ public final class OidcStub implements AutoCloseable {
      */
     public String logIn(URI address, String email, List<String> groups, UnaryOperator<JWTClaimsSet.Builder> change) {
         Map<String, String> query = FormFields.of(address.getRawQuery());
-        require(address.toString().startsWith(issuer() + "/authorize?tenant=1&"));
+        require(address.toString().startsWith(address() + "/authorize?tenant=1&"));
         require("code".equals(query.get("response_type")) && CLIENT.equals(query.get("client_id")));
         require(REDIRECT.equals(query.get("redirect_uri")) && "S256".equals(query.get("code_challenge_method")));
         require(List.of(String.valueOf(query.get("scope")).split(" ", -1)).contains("openid"));
@@ -105,8 +115,8 @@ public final class OidcStub implements AutoCloseable {
                 new Grant(
                         query.getOrDefault("code_challenge", ""),
                         change.apply(claims).build()));
-        return "?code=" + code + "&session_state=any&state="
-                + URLEncoder.encode(query.getOrDefault("state", ""), StandardCharsets.UTF_8);
+        return "?code=" + code + "&session_state=any&state=" + encoded(query.getOrDefault("state", "")) + "&iss="
+                + encoded(issuer());
     }
 
     private void exchange(HttpExchange exchange) throws IOException {

@@ -54,8 +54,8 @@ class LogInTest {
         stores = TestStores.open();
         google = GoogleStubs.start();
         provider = OidcStub.start();
-        one = LogInNode.start(stores, google, provider.variables());
-        two = LogInNode.start(stores, google, provider.variables());
+        one = LogInNode.start(stores, google, provider.variables(""));
+        two = LogInNode.start(stores, google, provider.variables("enabled"));
         redis = RedisClient.create(stores.redisUrl());
         for (LogInNode node : List.of(one, two)) {
             await().atMost(LONG).until(() -> node.logIn(idToken("1", "First")).status() == 200);

@@ -30,6 +30,11 @@ public record OperatorAccount(
         return created == null;
     }
 
+    /** Whether no admin has enabled the operator of a provider yet: disabled since the creation. */
+    public boolean isWaiting() {
+        return entry.isOfProvider() && created != null && created.at().equals(disabledAt);
+    }
+
     /** Whether the operator can log in at that time. */
     public boolean isActive(Instant now) {
         return disabledAt == null && (oneTimeUntil == null || oneTimeUntil.isAfter(now));

@@ -17,17 +17,22 @@ public final class ProviderOperatorRepository {
                 .findOne();
     }
 
-    /** Returns false if the name exists. */
-    public static boolean add(Handle handle, OperatorEntry entry, String provider, String subject) {
+    /**
+     * Creates an operator. Returns false if the name exists.
+     *
+     * @param isEnabled whether the operator can log in before an admin enables the account
+     */
+    public static boolean add(Handle handle, OperatorEntry entry, String provider, String subject, boolean isEnabled) {
         return handle.createUpdate("""
-                                INSERT INTO operators (name, role, password_hash, created_by, provider, subject)
-                                VALUES (:name, :role, :password, :name, :provider, :subject) ON CONFLICT (name) DO NOTHING
+                                INSERT INTO operators (name, role, password_hash, created_by, provider, subject, created_at, disabled_at)
+                                VALUES (:name, :role, :password, :name, :provider, :subject, now(), CASE WHEN NOT :enabled THEN now() END) ON CONFLICT (name) DO NOTHING
                                 """)
                         .bind("name", entry.name())
                         .bind("role", entry.role().name())
                         .bind("password", entry.password().encoded())
                         .bind("provider", provider)
                         .bind("subject", subject)
+                        .bind("enabled", isEnabled)
                         .execute()
                 == 1;
     }

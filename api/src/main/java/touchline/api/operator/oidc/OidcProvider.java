@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,13 +37,23 @@ final class OidcProvider {
     private final OidcSettings settings;
     private final BoundedExchange http = new BoundedExchange(DEADLINE, MOST_BYTES);
     private final JwksFetch fetch = new JwksFetch(DEADLINE);
-    private @Nullable OidcMetadata metadata;
+    private final LongSupplier nanos;
+    private volatile @Nullable Read last;
     private KeySet keys = KeySet.EMPTY;
-    private long metadataAt;
     private long keysAt;
 
-    OidcProvider(OidcSettings settings) {
+    /** A configuration, and when it was read. */
+    private record Read(OidcMetadata metadata, long at) {}
+
+    OidcProvider(OidcSettings settings, LongSupplier nanos) {
         this.settings = settings;
+        this.nanos = nanos;
+    }
+
+    /** The provider's configuration, if this node has read it within the last hour. Doesn't wait for an exchange. */
+    Optional<OidcMetadata> known() {
+        Read read = last;
+        return read == null || nanos.getAsLong() - read.at() > HOUR ? Optional.empty() : Optional.of(read.metadata());
     }
 
     /**
@@ -51,14 +62,14 @@ final class OidcProvider {
      * @throws IOException if it can't be read
      */
     synchronized OidcMetadata metadata() throws IOException, InterruptedException {
-        OidcMetadata known = metadata;
-        if (known == null || System.nanoTime() - metadataAt > HOUR) {
-            known = OidcMetadata.of(
-                    json(HttpRequest.newBuilder(settings.discovery()).GET()), settings.issuer());
-            metadata = known;
-            metadataAt = System.nanoTime();
+        Optional<OidcMetadata> known = known();
+        if (known.isPresent()) {
+            return known.get();
         }
-        return known;
+        OidcMetadata read = OidcMetadata.of(
+                json(HttpRequest.newBuilder(settings.discovery()).GET()), settings.issuer());
+        last = new Read(read, nanos.getAsLong());
+        return read;
     }
 
     /**
@@ -97,16 +108,19 @@ final class OidcProvider {
 
     /** Finds a key by its id. */
     synchronized Optional<JWK> key(String id) {
-        long age = System.nanoTime() - keysAt;
+        long age = nanos.getAsLong() - keysAt;
+        if (age > HOUR) {
+            keys = KeySet.EMPTY; // the provider may have withdrawn one
+        }
         Optional<JWK> known = keys.find(id);
-        if (keys.isEmpty() || age > HOUR || (known.isEmpty() && age > AGAIN)) {
-            keysAt = System.nanoTime();
+        if (keys.isEmpty() || (known.isEmpty() && age > AGAIN)) {
+            keysAt = nanos.getAsLong();
             try {
                 keys = fetch.fetch(metadata().keys());
                 return keys.find(id);
             } catch (IOException e) {
                 LOG.warn("the provider's keys can't be fetched: {}", e.getMessage());
-                return age > HOUR ? Optional.empty() : known; // it may have withdrawn a key since
+                return known;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();

@@ -8,6 +8,8 @@ enum OidcRefusal {
     EXPIRED,
     /** The provider says no, as when the user cancels. */
     CANCELLED,
+    /** The network of the caller has logged in too often. */
+    TOO_MANY,
     /** The provider can't be reached, or answers with what can't be used. */
     UNAVAILABLE,
     /** The ID token is not valid. */
@@ -19,7 +21,9 @@ enum OidcRefusal {
     /** Another operator has this name. */
     NAME_TAKEN,
     /** An admin has disabled the operator. */
-    DISABLED;
+    DISABLED,
+    /** No admin has enabled the new operator yet. */
+    WAITING;
 
     /** As the console receives it. */
     String word() {

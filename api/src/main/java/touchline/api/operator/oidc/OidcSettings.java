@@ -12,9 +12,16 @@ import touchline.jobs.auth.TrustedAddress;
  * @param label what the log-in page calls it
  * @param nameClaim the claim that names the operator
  * @param roles which groups have which role
+ * @param isEnabledAtOnce whether operators can log in before an admin enables their accounts
  */
 public record OidcSettings(
-        URI discovery, Client client, URI redirect, String label, String nameClaim, RoleMapping roles) {
+        URI discovery,
+        Client client,
+        URI redirect,
+        String label,
+        String nameClaim,
+        RoleMapping roles,
+        boolean isEnabledAtOnce) {
     static final String WELL_KNOWN = "/.well-known/openid-configuration";
     static final String CALLBACK = "/console/oidc/callback";
     private static final int LONGEST_LABEL = 40;
@@ -60,7 +67,7 @@ public record OidcSettings(
         }
     }
 
-    /** The issuer to which the address of the configuration belongs. */
+    /** The issuer to which the address of the configuration belongs, which may have a {@code /} at the end that is missing here. */
     String issuer() {
         String address = discovery.toString();
         return address.substring(0, address.length() - WELL_KNOWN.length());

@@ -18,29 +18,42 @@ import touchline.scheduler.audit.AuditLog;
 
 /**
  * The operators of a provider. Each has a row from the first log-in on, by the provider's permanent id: an operator whose name changes there keeps the first one, and nobody else can
- * obtain it. Thread-safe.
+ * obtain it. Unless the settings say otherwise, an admin has to enable each once: somebody who is an operator already must not become a second one. Thread-safe.
  */
 public final class ProviderOperators {
     private final OperatorDirectory operators;
+    private final boolean isEnabledAtOnce;
     private final Jdbi jdbi;
 
-    public ProviderOperators(OperatorDirectory operators, Jdbi jdbi) {
+    /**
+     * Creates it.
+     *
+     * @param isEnabledAtOnce whether operators can log in before an admin enables their accounts
+     */
+    public ProviderOperators(OperatorDirectory operators, boolean isEnabledAtOnce, Jdbi jdbi) {
         this.operators = operators;
+        this.isEnabledAtOnce = isEnabledAtOnce;
         this.jdbi = jdbi;
     }
 
     /** Who somebody is at a provider. */
     record Identity(String issuer, String subject) {}
 
-    /** Creates the operator at the first log-in, updates the role, and audits the log-in. A changed role ends the operator's other sessions. */
+    /** Creates the operator at the first log-in, who may have to wait for an admin then. Updates the role, and audits the log-in. A changed role ends the operator's other sessions. */
     OperatorEntry logIn(Identity identity, String name, Role role, Caller caller) throws RefusedException {
-        return jdbi.inTransaction(handle -> {
+        Optional<OperatorEntry> in = jdbi.inTransaction(handle -> {
             OperatorAccountRepository.lock(handle);
             Optional<OperatorAccount> known =
                     ProviderOperatorRepository.find(handle, identity.issuer(), identity.subject());
+            if (known.map(OperatorAccount::isWaiting).orElse(false)) {
+                return Optional.<OperatorEntry>empty();
+            }
             OperatorEntry entry = known.isPresent()
                     ? known(handle, known.get(), role, caller)
                     : created(handle, identity, name, role, caller);
+            if (known.isEmpty() && !isEnabledAtOnce) {
+                return Optional.<OperatorEntry>empty();
+            }
             audit(
                     handle,
                     entry.name(),
@@ -48,8 +61,10 @@ public final class ProviderOperators {
                     "log-in",
                     null,
                     Map.of("role", role.word(), "provider", identity.issuer()));
-            return entry;
+            return Optional.of(entry);
         });
+        return in.orElseThrow(
+                () -> new RefusedException(OidcRefusal.WAITING, name + " waits until an admin enables the account"));
     }
 
     private OperatorEntry known(Handle handle, OperatorAccount account, Role role, Caller caller)
@@ -77,10 +92,16 @@ public final class ProviderOperators {
             throw new RefusedException(OidcRefusal.NAME_TAKEN, name + " is in the operators' file");
         }
         OperatorEntry entry = OperatorEntry.ofProvider(name, role);
-        if (!ProviderOperatorRepository.add(handle, entry, identity.issuer(), identity.subject())) {
+        if (!ProviderOperatorRepository.add(handle, entry, identity.issuer(), identity.subject(), isEnabledAtOnce)) {
             throw new RefusedException(OidcRefusal.NAME_TAKEN, "there is another operator " + name);
         }
-        audit(handle, name, caller, "create-operator", null, Map.of("role", role.word()));
+        audit(
+                handle,
+                name,
+                caller,
+                "create-operator",
+                null,
+                Map.of("role", role.word(), "state", isEnabledAtOnce ? "ACTIVE" : "WAITING"));
         return entry;
     }
 

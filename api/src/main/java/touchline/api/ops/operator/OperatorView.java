@@ -10,7 +10,8 @@ import touchline.api.operator.account.OperatorAccount;
  * An operator.
  *
  * @param source {@code FILE}, {@code CONSOLE} or {@code PROVIDER}; role and password can be changed here for {@code CONSOLE} only
- * @param state {@code ACTIVE}, {@code ONE_TIME} (the password has to be replaced at the next log-in), {@code EXPIRED} (it wasn't in time) or {@code DISABLED}
+ * @param state {@code ACTIVE}, {@code ONE_TIME} (the password has to be replaced at the next log-in), {@code EXPIRED} (it wasn't in time), {@code DISABLED}, or
+ *     {@code WAITING} (a new operator of a provider, whom an admin has to enable)
  * @param oneTimeUntil until when a one-time password can be replaced; null if the password is permanent
  * @param created null for an operator of the file
  * @param lastLogIn null if there was none
@@ -65,6 +66,9 @@ record OperatorView(
     }
 
     private static String state(OperatorAccount account, Instant now) {
+        if (account.isWaiting()) {
+            return "WAITING";
+        }
         if (account.disabledAt() != null) {
             return "DISABLED";
         }

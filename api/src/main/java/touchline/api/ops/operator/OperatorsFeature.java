@@ -1,6 +1,7 @@
 package touchline.api.ops.operator;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.config.OperatorsConfig;
@@ -45,7 +46,12 @@ public final class OperatorsFeature {
                 .orElseGet(OperatorList::ofNobody);
     }
 
-    public static OperatorAccess install(NodeContext context, OperatorList file) {
+    /**
+     * Installs it.
+     *
+     * @param logIns whether a network may log in by a provider once more, which counts
+     */
+    public static OperatorAccess install(NodeContext context, OperatorList file, Predicate<String> logIns) {
         OperatorDirectory operators = new OperatorDirectory(file, context.jdbi(), context.clock());
         OperatorsConfig config = context.configuration().operators();
         SecondFactor secondFactor = new SecondFactor(
@@ -66,8 +72,11 @@ public final class OperatorsFeature {
                 secondFactor,
                 roles);
         Optional<OidcLogIn> provider = config.provider()
-                .map(settings ->
-                        new OidcLogIn(settings, new ProviderOperators(operators, context.jdbi()), context.clock()));
+                .map(settings -> new OidcLogIn(
+                        settings,
+                        new ProviderOperators(operators, settings.isEnabledAtOnce(), context.jdbi()),
+                        logIns,
+                        context.clock()));
         access.install(context.environment(), config.proxies(), config.isCookieSecure(), provider, context.clock());
         context.environment()
                 .jersey()

@@ -69,10 +69,11 @@ final class SecondFactorResource {
      * The state of the second factor.
      *
      * @param since when it was turned on; null if it is off
+     * @param available whether it can be turned on; an operator of a provider has the provider's
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("SecondFactor")
-    record StatusView(@Nullable Instant since, int recoveryCodesLeft) {}
+    record StatusView(@Nullable Instant since, int recoveryCodesLeft, boolean available) {}
 
     /**
      * A secret for an authenticator app, which is not shown again.
@@ -104,7 +105,14 @@ final class SecondFactorResource {
     @RolesAllowed("viewer")
     public StatusView status(@Auth Operator operator) {
         SecondFactor.Status status = secondFactor.status(operator.name());
-        return new StatusView(status.since(), status.recoveryCodesLeft());
+        return new StatusView(status.since(), status.recoveryCodesLeft(), !isOfProvider(operator));
+    }
+
+    private boolean isOfProvider(Operator operator) {
+        return operators
+                .find(operator.name())
+                .filter(OperatorEntry::isOfProvider)
+                .isPresent();
     }
 
     /** Makes a secret for an authenticator app. It counts once a code confirms it. */
@@ -112,7 +120,7 @@ final class SecondFactorResource {
     @RolesAllowed("viewer")
     @Consumes(MediaType.APPLICATION_JSON)
     public SecretView begin(@Auth Operator operator, @Context ContainerRequestContext request, PasswordBody body) {
-        if (operators.find(operator.name()).filter(OperatorEntry::isOfProvider).isPresent()) {
+        if (isOfProvider(operator)) {
             throw ProblemException.refused("You log in by a provider, which asks for second factors of its own.");
         }
         requirePassword(operator, request, body);
@@ -149,7 +157,7 @@ final class SecondFactorResource {
     public StatusView remove(@Auth Operator operator, @Context ContainerRequestContext request, PasswordBody body) {
         requirePassword(operator, request, body);
         secondFactor.remove(new Actor(operator.name(), operator.address()));
-        return new StatusView(null, 0);
+        return new StatusView(null, 0, !isOfProvider(operator));
     }
 
     /** A session that somebody took over must not be able to change it. */

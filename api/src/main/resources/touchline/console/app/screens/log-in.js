@@ -9,12 +9,14 @@ import { asked, place, remember, returnTo, to } from '../route.js';
 const REFUSED = {
     expired: 'The log-in took too long, or began in another browser. Try again.',
     cancelled: 'The provider did not log you in.',
+    'too-many': 'There were too many log-ins from your network. Try again in a minute.',
     unavailable: 'The provider does not answer. Try again, or log in with a password.',
     'invalid-token': 'The provider’s answer is not valid. Tell an admin.',
     'no-name': 'The provider does not tell your name. Tell an admin.',
     'no-role': 'None of your groups has a role here. Ask an admin for one.',
     'name-taken': 'Another operator has your name. Tell an admin.',
     disabled: 'You are disabled here. Ask an admin.',
+    waiting: 'Your account is new here: an admin has to enable this account. Then log in again.',
 };
 
 export function logIn() {
