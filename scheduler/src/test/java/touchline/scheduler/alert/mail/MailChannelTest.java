@@ -151,7 +151,9 @@ final class MailChannelTest {
     private GreenMail start(String protocol) throws Exception {
         System.setProperty("greenmail.tls.keystore.file", keys().toString());
         System.setProperty("greenmail.tls.keystore.password", "changeit");
-        GreenMail started = new GreenMail(new ServerSetup(0, "127.0.0.1", protocol));
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(ENOUGH.toMillis());
+        GreenMail started = new GreenMail(setup);
         started.start();
         server = started;
         return started;
