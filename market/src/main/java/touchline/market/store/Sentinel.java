@@ -1,10 +1,10 @@
 package touchline.market.store;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -16,14 +16,13 @@ import redis.clients.jedis.exceptions.JedisException;
 /** One Sentinel, over a connection that is kept. One that fails is left alone for two seconds, so that it delays the others' answers rarely. */
 final class Sentinel {
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long OFFSET_AGE_MILLIS = 1_000;
-    private static final Set<String> REPLACED = Set.of("s_down", "o_down", "failover_in_progress");
 
     private final HostAndPort address;
     private final DefaultJedisClientConfig withLogin;
     private final DefaultJedisClientConfig withoutLogin;
+    private final ReentrantLock asking = new ReentrantLock();
     private @Nullable Jedis connection;
-    private @Nullable String failure;
+    private volatile @Nullable String failure;
     private long failedAt;
 
     /**
@@ -39,16 +38,91 @@ final class Sentinel {
     }
 
     /**
-     * What it knows of a primary.
+     * What a Sentinel knows of a primary. Times are those of {@link System#nanoTime}.
      *
      * @param epoch grows with each fail-over
      * @param quorum how many Sentinels must take the primary for down before one of them fails over
-     * @param keptUntil until when, by {@link System#nanoTime}, this one can't take it for down
+     * @param others how many other Sentinels it knows, dead ones too
+     * @param failOverNanos how long a fail-over may take
+     * @param flags as the Sentinel names them
+     * @param keptUntil until when a fail-over that it takes part in can't have chosen a replica by present offsets
+     * @param downAt until when it can't take the primary for down
      */
-    record Answer(HostAndPort primary, long epoch, int quorum, long keptUntil) {}
+    record Answer(
+            HostAndPort primary,
+            long epoch,
+            int quorum,
+            int others,
+            long failOverNanos,
+            Set<String> flags,
+            long keptUntil,
+            long downAt) {
+        private static final long OFFSET_AGE_MILLIS = 1_000;
 
-    /** Where a primary is; empty where the Sentinel doesn't answer or doesn't know. */
-    synchronized Optional<Answer> ask(String primaryName) {
+        Answer {
+            flags = Set.copyOf(flags);
+        }
+
+        /**
+         * From the answer to {@code SENTINEL MASTER}. A Sentinel takes a primary for down once a ping has been unanswered for {@code down-after-milliseconds}; where the
+         * connection breaks, the time since the last answer counts. It chooses a replica by offsets that may be a second old.
+         *
+         * @param asked when it was asked
+         * @throws NumberFormatException if it can't be read
+         */
+        static Answer of(Map<String, String> primary, long asked) {
+            Set<String> flags = Set.of(primary.getOrDefault("flags", "").split(",", -1));
+            long silent = Math.max(number(primary, "last-ping-sent"), number(primary, "last-ok-ping-reply"));
+            long downAfter = number(primary, "down-after-milliseconds");
+            long left = isDown(flags) ? 0 : Math.max(0, downAfter - silent);
+            long kept = Math.max(0, left - Math.min(OFFSET_AGE_MILLIS, downAfter / 2));
+            return new Answer(
+                    new HostAndPort(primary.getOrDefault("ip", ""), Math.toIntExact(number(primary, "port"))),
+                    number(primary, "config-epoch"),
+                    Math.toIntExact(number(primary, "quorum")),
+                    Math.toIntExact(number(primary, "num-other-sentinels")),
+                    TimeUnit.MILLISECONDS.toNanos(number(primary, "failover-timeout")),
+                    flags,
+                    asked + TimeUnit.MILLISECONDS.toNanos(kept),
+                    asked + TimeUnit.MILLISECONDS.toNanos(left));
+        }
+
+        /** Whether it takes the primary for down. */
+        boolean isDown() {
+            return isDown(flags);
+        }
+
+        /** Whether it fails over, or may begin to at any time. */
+        boolean isReplacing() {
+            return isReplacing(flags);
+        }
+
+        private static boolean isDown(Set<String> flags) {
+            return flags.contains("s_down") || isReplacing(flags);
+        }
+
+        private static boolean isReplacing(Set<String> flags) {
+            return flags.contains("o_down") || flags.contains("failover_in_progress");
+        }
+
+        private static long number(Map<String, String> primary, String field) {
+            return Long.parseLong(primary.getOrDefault(field, "0"));
+        }
+    }
+
+    /** What it knows of a primary; empty where it doesn't answer or doesn't know, or is being asked already. */
+    Optional<Answer> ask(String primaryName) {
+        if (!asking.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return askIt(primaryName);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private Optional<Answer> askIt(String primaryName) {
         if (failure != null && System.nanoTime() - failedAt < PAUSE_NANOS) {
             return Optional.empty();
         }
@@ -57,11 +131,7 @@ final class Sentinel {
             connection = open;
             long asked = System.nanoTime();
             Map<String, String> primary = open.sentinelMaster(primaryName);
-            Answer answer = new Answer(
-                    new HostAndPort(primary.getOrDefault("ip", ""), Math.toIntExact(number(primary, "port"))),
-                    number(primary, "config-epoch"),
-                    Math.toIntExact(number(primary, "quorum")),
-                    asked + TimeUnit.MILLISECONDS.toNanos(keptMillis(primary)));
+            Answer answer = Answer.of(primary, asked);
             failure = null;
             return Optional.of(answer);
         } catch (JedisException | NumberFormatException failed) {
@@ -70,27 +140,6 @@ final class Sentinel {
             disconnect();
             return Optional.empty();
         }
-    }
-
-    /**
-     * A Sentinel takes a primary for down once a ping has been unanswered for {@code down-after-milliseconds}. It chooses a replica by offsets that may be a second old,
-     * so this ends that much earlier.
-     */
-    private static long keptMillis(Map<String, String> primary) {
-        Set<String> flags = Set.of(primary.getOrDefault("flags", "").split(",", -1));
-        if (!Collections.disjoint(flags, REPLACED)) {
-            return 0;
-        }
-        long silent = number(primary, "last-ping-sent");
-        if (flags.contains("disconnected")) {
-            silent = Math.max(silent, number(primary, "last-ok-ping-reply"));
-        }
-        long downAfter = number(primary, "down-after-milliseconds");
-        return Math.max(0, downAfter - Math.min(OFFSET_AGE_MILLIS, downAfter / 2) - silent);
-    }
-
-    private static long number(Map<String, String> primary, String field) {
-        return Long.parseLong(primary.getOrDefault(field, "0"));
     }
 
     private Jedis connect() {
@@ -137,7 +186,8 @@ final class Sentinel {
 
     /** Its address, and why it has not answered last. */
     @Override
-    public synchronized String toString() {
-        return address + (failure == null ? "" : " (" + failure + ")");
+    public String toString() {
+        String last = failure;
+        return address + (last == null ? "" : " (" + last + ")");
     }
 }

@@ -3,6 +3,13 @@ package touchline.market.store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -15,30 +22,32 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /**
  * Asks every Sentinel four times a second where the primary is, as long as connections are used. The answer with the highest configuration epoch decides, once a
  * majority has answered: a Sentinel that was cut off may still name a former primary. Without a majority the last known primary stays.
- *
- * <p>A primary is kept as long as so many Sentinels reach it that the others are too few to fail over.
  */
 final class Sentinels implements PrimaryAddress {
     private static final Logger LOG = LoggerFactory.getLogger(Sentinels.class);
     private static final long BEAT_MILLIS = 250;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long ANSWER_MILLIS = 500; // a Sentinel that hangs must not hold up what the others say
+    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500); // as long as most lapses take
     private static final long AGAIN_MILLIS = 50;
 
     private final String primaryName;
     private final List<Sentinel> sentinels;
     private final AtomicBoolean watching = new AtomicBoolean();
     private volatile @Nullable HostAndPort known;
-    private volatile @Nullable Kept kept;
+    private final FailOverWatch failOvers = new FailOverWatch();
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final ExecutorService asking = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "sentinel");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile long lastUse = System.nanoTime();
 
     Sentinels(String primaryName, List<Sentinel> sentinels) {
         this.primaryName = primaryName;
         this.sentinels = List.copyOf(sentinels);
     }
-
-    /** A primary, and until when no fail-over from it can begin. */
-    private record Kept(HostAndPort primary, long until) {}
 
     @Override
     public HostAndPort current() {
@@ -65,9 +74,10 @@ final class Sentinels implements PrimaryAddress {
     @Override
     public boolean isKept(HostAndPort address) {
         long end = System.nanoTime() + KEPT_NANOS;
-        while (!isKeptNow(address)) {
+        while (!failOvers.isKept(address, System.nanoTime())) {
             ask();
-            if (isKeptNow(address)) {
+            warn();
+            if (failOvers.isKept(address, System.nanoTime())) {
                 return true;
             }
             if (hasMovedFrom(address) || System.nanoTime() - end > 0) {
@@ -78,9 +88,9 @@ final class Sentinels implements PrimaryAddress {
         return true;
     }
 
-    private boolean isKeptNow(HostAndPort address) {
-        Kept now = kept;
-        return now != null && now.primary().equals(address) && System.nanoTime() - now.until() < 0;
+    /** Only who has replicas confirm writes is concerned. */
+    private void warn() {
+        failOvers.weakness().filter(found -> warned.compareAndSet(false, true)).ifPresent(LOG::warn);
     }
 
     private void watch() {
@@ -106,8 +116,8 @@ final class Sentinels implements PrimaryAddress {
     }
 
     private synchronized void ask() {
-        List<Sentinel.Answer> answers = new ArrayList<>();
-        sentinels.forEach(sentinel -> sentinel.ask(primaryName).ifPresent(answers::add));
+        long began = System.nanoTime();
+        List<Sentinel.Answer> answers = answers();
         HostAndPort before = known;
         if (before != null && answers.size() <= sentinels.size() / 2) {
             return;
@@ -117,23 +127,30 @@ final class Sentinels implements PrimaryAddress {
                 LOG.info("redis primary: address={} epoch={} before={}", best.primary(), best.epoch(), before);
                 known = best.primary();
             }
-            kept = new Kept(best.primary(), keptUntil(best.primary(), answers));
+            failOvers.take(
+                    best.primary(), new FailOverWatch.Round(sentinels.size(), began, System.nanoTime(), answers));
         });
     }
 
-    /** The earliest time at which as many Sentinels as a fail-over takes may have lost the primary. */
-    private long keptUntil(HostAndPort primary, List<Sentinel.Answer> answers) {
-        int quorum = answers.stream().mapToInt(Sentinel.Answer::quorum).min().orElse(1);
-        int needed = Math.max(1, sentinels.size() - quorum + 1);
-        long now = System.nanoTime();
-        return answers.stream()
-                .filter(answer -> answer.primary().equals(primary))
-                .map(answer -> answer.keptUntil() - now)
-                .sorted(Comparator.reverseOrder())
-                .skip(needed - 1L)
-                .findFirst()
-                .map(left -> now + left)
-                .orElse(now);
+    private List<Sentinel.Answer> answers() {
+        List<Callable<Optional<Sentinel.Answer>>> questions = new ArrayList<>();
+        sentinels.forEach(sentinel -> questions.add(() -> sentinel.ask(primaryName)));
+        List<Sentinel.Answer> answers = new ArrayList<>();
+        try {
+            for (Future<Optional<Sentinel.Answer>> each :
+                    asking.invokeAll(questions, ANSWER_MILLIS, TimeUnit.MILLISECONDS)) {
+                try {
+                    each.get().ifPresent(answers::add);
+                } catch (CancellationException late) {
+                    LOG.debug("a Sentinel has not answered in time");
+                } catch (ExecutionException failed) {
+                    throw new IllegalStateException(failed);
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+        return answers;
     }
 
     private String failures() {

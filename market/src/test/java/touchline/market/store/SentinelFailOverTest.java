@@ -142,7 +142,7 @@ class SentinelFailOverTest {
         try (BareRedis sentinel = BareRedis.start(folder, "--sentinel");
                 Jedis admin = new Jedis("127.0.0.1", sentinel.port())) {
             admin.sentinelMonitor("own", "127.0.0.1", sentinels.primary().port(), 2); // which it alone never reaches
-            admin.sentinelSet("own", Map.of("down-after-milliseconds", "1000"));
+            admin.sentinelSet("own", Map.of("down-after-milliseconds", "3000"));
             await().atMost(SOON).until(() -> flags(admin).contains("s_down"));
             RedisAddress address = RedisAddress.parse(
                     "redis+sentinel://:" + PASSWORD + "@127.0.0.1:" + sentinel.port() + "/own", null);

@@ -72,7 +72,7 @@ public final class RedisSentinels implements AutoCloseable {
             sentinels.add(sentinel);
             try (Jedis connection = connect(sentinel)) {
                 connection.sentinelMonitor(NAME, "127.0.0.1", primary.port(), QUORUM);
-                connection.sentinelSet(NAME, Map.of("down-after-milliseconds", "1000", "failover-timeout", "3000"));
+                connection.sentinelSet(NAME, Map.of("down-after-milliseconds", "2000", "failover-timeout", "3000"));
                 if (password != null) {
                     connection.sentinelSet(NAME, Map.of("auth-pass", password));
                 }
