@@ -70,7 +70,8 @@ end
 local function unwritable_order(instrument, user)
     local record, why = unwritable_outbox()
     if not record then
-        record, why = wrong_type({'price_ticks:' .. instrument, 'stream', 'holders:' .. instrument, 'set'})
+        record, why = wrong_type({'price_ticks:' .. instrument, 'stream', 'holders:' .. instrument, 'set', 'flows:' .. instrument, 'zset',
+            'halts', 'hash', 'halts:breaker', 'string', 'halts:tripped', 'hash'}) -- the breaker reads the last four after the money has moved
     end
     if not record then
         record, why = unreadable_account(instrument)

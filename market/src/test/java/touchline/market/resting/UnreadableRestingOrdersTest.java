@@ -159,6 +159,32 @@ class UnreadableRestingOrdersTest extends RestingSetup {
         awaitState(id, "FILLED");
     }
 
+    /** The circuit breaker reads it after an order has moved money and the price. */
+    @Test
+    void aRecordOfTheCircuitBreakerStopsAFillBeforeMoneyMoves() {
+        long id = resting(order(played.alice, 1, Side.BUY, 5, limit(price(1) - 20_000)));
+        long other = resting(order(played.alice, 2, Side.BUY, 5, limit(price(2) - 20_000)));
+        played.market.redis.set(Keys.HALTS_BREAKER, "5000|60000|CLOSE_ONLY|60000");
+        played.market.redis.del("flows:1");
+        played.market.redis.set("flows:1", "overwritten");
+        long had = money();
+        watch();
+
+        move(1, (price(1) - 25_000) * 100 / 101);
+
+        awaitState(id, "REJECTED");
+        assertThat(money()).isEqualTo(had);
+        assertThat(played.market.redis.hdel("set_aside", "key flows:1")).isEqualTo(1);
+        move(2, (price(2) - 25_000) * 100 / 101);
+        awaitState(other, "FILLED");
+        played.market.redis.del("flows:1", Keys.HALTS_BREAKER);
+    }
+
+    /** What alice has, reserved or not. */
+    private long money() {
+        return played.market.wallets.find(played.alice).orElseThrow().cash().tenThousandths() + held(played.alice);
+    }
+
     private long triggered(String without) {
         long id = resting(order(played.alice, 1, Side.BUY, 5, stop(price(1) + 50_000)));
         trigger(id, without);
