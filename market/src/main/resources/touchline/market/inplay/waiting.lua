@@ -53,7 +53,19 @@ local function must_wait(instrument, delay)
     return fixture, f[2] or '0'
 end
 
--- Cancels a close that waits, as another takes its place.
+-- Whether a close that waits can be superseded: nil, or what is wrong with it, in words.
+local function unreadable_close(id)
+    local r = redis.call('HMGET', 'request:' .. id, 'kind', 'user', 'instrument', 'execute_at')
+    if r[1] ~= 'CLOSE' then
+        return 'it is no close'
+    end
+    if not r[2] or not r[3] then
+        return 'it has no user or instrument'
+    end
+    return not is_whole(r[4]) and 'its execute_at is no whole number' or nil
+end
+
+-- Cancels a close that waits, as another takes its place. unreadable_close has found nothing wrong with it.
 local function supersede_close(id, now)
     local r, flat = {}, redis.call('HGETALL', 'request:' .. id)
     for n = 1, #flat, 2 do

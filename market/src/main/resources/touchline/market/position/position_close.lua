@@ -116,6 +116,10 @@ local function close()
         local asked = redis.call('GET', 'closing:' .. id)
         local waits = asked and redis.call('HMGET', 'request:' .. asked, 'state', 'execute_at', 'quantity')
         if waits and waits[1] == 'PENDING' then
+            local spoiled = unreadable_close(asked)
+            if spoiled then
+                return refuse_unreadable('request ' .. asked, spoiled)
+            end
             if (waits[3] or '') == quantity then
                 return {'pending', asked, waits[2]}
             elseif quantity ~= '' then

@@ -6,7 +6,8 @@
 -- @include gate records position/load
 
 local COMMON = {'accounts', 'hash', 'ids', 'string', 'outbox:written', 'hash', 'outbox:applied', 'hash', 'outbox:trades', 'stream', 'outbox:ticks', 'stream',
-    'waiting', 'zset', 'waiting:orders', 'zset', 'waiting:triggered', 'zset', 'thaws', 'zset', 'stopwatch:watched', 'hash', 'instruments', 'set'}
+    'waiting', 'zset', 'waiting:orders', 'zset', 'waiting:triggered', 'zset', 'thaws', 'zset', 'stopwatch:watched', 'hash', 'instruments', 'set',
+    'halts', 'hash', 'halts:breaker', 'string', 'halts:tripped', 'hash'}
 local TYPES = {
     event_bumps = 'hash', events = 'list', fixture = 'hash', holders = 'set', holding = 'hash', holding_cost = 'hash', instrument = 'hash', position = 'hash', presence = 'set',
     ['positions:instrument'] = 'set', ['positions:user'] = 'set', price_ticks = 'stream', request = 'hash', wallet = 'hash',
@@ -18,7 +19,7 @@ end
 
 local function of_instrument(id)
     local record, why = wrong_type({'instrument:' .. id, 'hash', 'price_ticks:' .. id, 'stream', 'holders:' .. id, 'set',
-        'positions:instrument:' .. id, 'set'})
+        'positions:instrument:' .. id, 'set', 'flows:' .. id, 'zset'})
     if record then
         return record, why
     end
@@ -39,7 +40,11 @@ local function of_instrument(id)
 end
 
 local function of_position(id)
-    local record, why = wrong_type({'position:' .. id, 'hash', 'closed_position:' .. id, 'hash'})
+    local record, why = wrong_type({'position:' .. id, 'hash', 'closed_position:' .. id, 'hash', 'closing:' .. id, 'string'})
+    local closing = not record and redis.call('GET', 'closing:' .. id)
+    if closing then
+        record, why = wrong_type({'request:' .. closing, 'hash'})
+    end
     if record then
         return record, why
     end

@@ -171,4 +171,24 @@ class PositionsTest extends PositionsSetup {
         market.redis.del("position:" + overwritten.id());
         market.redis.hset("position:" + overwritten.id(), fields);
     }
+
+    @Test
+    void aSpoiledRecordOfACloseThatWaitsIsNoObstacleToClosingAllOthers() {
+        Position overwritten = open(Direction.LONG, 5, 2, null, null);
+        Position spoiled = open(Direction.LONG, 5, 2, null, null);
+        Position sound = open(Direction.LONG, 5, 2, null, null);
+        market.redis.hset("closing:" + overwritten.id(), Map.of("a", "b"));
+        market.redis.set("closing:" + spoiled.id(), "900");
+        market.redis.hset("request:900", Map.of("state", "PENDING", "kind", "CLOSE", "quantity", "1"));
+
+        Map<PositionId, CloseOutcome> outcomes = market.positions
+                .requestCloseAll(alice, null, Submission.UNBOUND)
+                .orThrow();
+
+        assertThat(outcomes.get(overwritten.id())).isEqualTo(new CloseOutcome.Refused(Refusal.UNAVAILABLE));
+        assertThat(outcomes.get(spoiled.id())).isEqualTo(new CloseOutcome.Refused(Refusal.UNAVAILABLE));
+        assertThat(outcomes.get(sound.id())).isInstanceOf(CloseOutcome.Closed.class);
+        assertThat(market.redis.hkeys("set_aside")).contains("key closing:" + overwritten.id(), "request 900");
+        market.redis.del("closing:" + overwritten.id(), "closing:" + spoiled.id(), "request:900");
+    }
 }
