@@ -265,7 +265,8 @@ local function accept(r, now, id, delay)
         return refuse_unreadable(record, why)
     end
     local waiting = redis.call('SCARD', 'waiting:user:' .. r.user)
-    local resting = redis.call('SCARD', 'resting:user:' .. r.user) + waiting -- which may rest after the delay
+    local resting = redis.call('SCARD', 'resting:user:' .. r.user)
+        + math.min(waiting, MOST_WAITING) -- which may rest after the delay; what is above are closes, which have no limit
     if not id and resting >= MOST_RESTING then
         return over_limit('limit-exceeded', 'resting-orders', MOST_RESTING, resting)
     end

@@ -181,4 +181,17 @@ class RestingFillsTest extends RestingSetup {
     private static <T> long pending(TradeOutcome<Requested<T>> outcome) {
         return ((Requested.Waits<T>) outcome.orThrow()).id();
     }
+
+    @Test
+    void closesThatWaitLeaveRoomForOrders() {
+        String waiting = "waiting:user:" + played.alice;
+        for (int n = 0; n < 200; n++) {
+            played.market.redis.sadd(waiting, "close" + n);
+        }
+
+        long id = resting(order(played.alice, 1, Side.BUY, 1, limit(price(1) / 2)));
+
+        played.market.redis.del(waiting);
+        cancel(played.alice, id).orThrow();
+    }
 }
