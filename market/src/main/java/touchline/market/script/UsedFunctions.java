@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class UsedFunctions {
     private static final Pattern FUNCTION =
-            Pattern.compile("^local function (\\w+)\\(.*?^end$", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("^local function (\\w+)\\(.*?^end[ \\t]*$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
 

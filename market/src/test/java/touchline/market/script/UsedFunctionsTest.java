@@ -15,6 +15,9 @@ class UsedFunctionsTest {
                         return 1
                     end
                 end
+                local function alsoUnused()
+                    return 3
+                end\s
                 local function inner()
                     return 2
                 end
