@@ -33,7 +33,7 @@ local function sales_in_the_way(held)
     local free = held - tonumber(redis.call('HGET', 'reserved:' .. user, instrument) or '0')
     local resting, sales = {}, {}
     for _, id in ipairs(redis.call('SMEMBERS', 'resting:user:' .. user)) do
-        if string.match(id, '^%d+$') and redis.call('TYPE', 'request:' .. id).ok == 'hash' then -- one that can't be read holds no correction up
+        if string.match(id, '^%d+$') and redis.call('TYPE', 'request:' .. id).ok == 'hash' then -- one that can't be read is left as it is, and keeps the shares that it holds back
             resting[#resting + 1] = id
         end
     end
