@@ -12,6 +12,7 @@ public enum FaultKind {
     FREEZE_FLUSHER("freeze the flusher", NodeFaults::freezeFlusher),
     RESTART_REDIS("kill -9 Redis, start it at once", RedisFaults::restart),
     FREEZE_REDIS("freeze Redis for a second", RedisFaults::freeze),
+    FREEZE_REDIS_LONGER("freeze Redis for as long as Sentinels wait", RedisFaults::freezeLonger),
     CUT_REDIS("cut all connections to Redis", RedisFaults::cut),
     SWALLOW_REDIS("swallow answers of Redis", RedisFaults::swallow),
     BLACK_HOLE_REDIS("black hole open connections to Redis", RedisFaults::blackHole),

@@ -30,6 +30,14 @@ final class RedisFaults {
         primary.thaw();
     }
 
+    /** About the time after which Sentinels fail over: it may wake up while they do. */
+    static void freezeLonger(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer primary = cluster.redis().primary();
+        primary.freeze();
+        Pause.between(random, 1_900, 3_500);
+        primary.thaw();
+    }
+
     static void cut(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
         cluster.redis().primary().proxy().closeOpenConnections();
     }
