@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import touchline.scheduler.alert.rule.AlertRule;
@@ -53,6 +54,15 @@ final class AlertRulesTest {
         AlertRules rules = new AlertRules(List.of(failing), List.of(), CATALOGUE, "https://wiki.example/");
         assertThat(rules.runbook("failing")).isEqualTo("https://wiki.example/failure.md");
         assertThat(rules.runbook("late")).as("of a rule that is gone").isEqualTo("https://wiki.example/late.md");
+    }
+
+    @Test
+    void rulesAreFoundByTheirConditions() {
+        AlertRule failing = new AlertRule("failing", "failure", List.of(), null, 3, null, Severity.CRITICAL);
+        AlertRule failure = new AlertRule("failure", "late", List.of(), null, null, null, Severity.WARNING);
+        assertThat(rules(failing, failure).names(Set.of("failure", "lost")))
+                .as("and by their names if they are gone")
+                .containsExactlyInAnyOrder("failing", "lost");
     }
 
     private static void refused(AlertRule rule, String why) {

@@ -12,17 +12,15 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.caching.SharedReads;
 import touchline.api.contract.SchemaName;
 import touchline.api.request.Page;
-import touchline.scheduler.alert.Alert;
 import touchline.scheduler.alert.Alerts;
 
 /** The incidents that traders have noticed, and since when. Of the operators' alerts nothing else is public. */
 @Path("/v1/status/incidents")
 @Produces(MediaType.APPLICATION_JSON)
 final class IncidentsResource {
-    private static final int READ = 500;
     private static final int MOST = 20;
 
-    /** What is public, by the rule of the alert. */
+    /** What is public, by the condition of the alert. */
     private static final Map<String, Kind> PUBLIC = Map.of(
             "market-shut", Kind.MARKET_CLOSED,
             "trading-stopped", Kind.BOOK_BEHIND,
@@ -53,22 +51,18 @@ final class IncidentsResource {
     @SchemaName("Incident")
     record IncidentView(Kind kind, Instant from, @Nullable Instant until) {}
 
-    /** The latest first. */
+    /** Those that last first, then the latest first. */
     @GET
     public Page<IncidentView> list() {
         return reads.get(true);
     }
 
     private static List<IncidentView> latest(Alerts alerts) {
-        return alerts.recent(null, READ).stream()
-                .filter(alert -> PUBLIC.containsKey(alert.rule()))
-                .limit(MOST)
-                .map(IncidentsResource::view)
+        return alerts.of(PUBLIC.keySet(), MOST).stream()
+                .map(alert -> new IncidentView(
+                        PUBLIC.getOrDefault(alerts.condition(alert), Kind.MARKET_CLOSED),
+                        alert.openedAt(),
+                        alert.closedAt()))
                 .toList();
-    }
-
-    private static IncidentView view(Alert alert) {
-        return new IncidentView(
-                PUBLIC.getOrDefault(alert.rule(), Kind.MARKET_CLOSED), alert.openedAt(), alert.closedAt());
     }
 }

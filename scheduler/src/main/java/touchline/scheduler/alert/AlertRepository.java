@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.alert.rule.AlertFinding;
@@ -42,6 +43,18 @@ final class AlertRepository {
                         ORDER BY id DESC LIMIT :most
                         """)
                 .bind("before", before)
+                .bind("most", most)
+                .map((row, context) -> Alert.of(row))
+                .list();
+    }
+
+    /** Returns alerts of some rules: open ones first, then the latest first. */
+    static List<Alert> of(Handle handle, Set<String> rules, int most) {
+        return handle.createQuery("""
+                        SELECT * FROM job_alerts WHERE rule = ANY(:rules)
+                        ORDER BY closed_at IS NULL DESC, id DESC LIMIT :most
+                        """)
+                .bindArray("rules", String.class, rules)
                 .bind("most", most)
                 .map((row, context) -> Alert.of(row))
                 .list();

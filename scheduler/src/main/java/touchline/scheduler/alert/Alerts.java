@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.alert.rule.AlertRule;
 import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
@@ -63,6 +65,21 @@ public final class Alerts {
      */
     public List<Alert> recent(@Nullable Long before, int most) {
         return jdbi.withHandle(handle -> AlertRepository.recent(handle, before, most));
+    }
+
+    /**
+     * Returns alerts of the rules with these conditions: open ones first, then the latest first.
+     *
+     * @param conditions as in {@link AlertRule#on}
+     */
+    public List<Alert> of(Set<String> conditions, int most) {
+        Set<String> names = rules.names(conditions);
+        return jdbi.withHandle(handle -> AlertRepository.of(handle, names, most));
+    }
+
+    /** The condition of the rule that opened an alert. */
+    public String condition(Alert alert) {
+        return rules.condition(alert.rule());
     }
 
     public Optional<AlertDetail> find(long id) {

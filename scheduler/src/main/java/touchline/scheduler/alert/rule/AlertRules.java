@@ -79,12 +79,23 @@ public final class AlertRules {
 
     /** The address of the page that says what to do about the alerts of a rule; of a rule that is gone, by its name. */
     public String runbook(String rule) {
-        String condition = rules.stream()
+        return runbooks + condition(rule) + ".md";
+    }
+
+    /** The condition of the rule of that name; of a rule that is gone, its name. */
+    public String condition(String rule) {
+        return rules.stream()
                 .filter(each -> each.name().equals(rule))
                 .map(AlertRule::on)
                 .findFirst()
                 .orElse(rule);
-        return runbooks + condition + ".md";
+    }
+
+    /** The names of the rules with these conditions, and of those that are gone and were called like one. */
+    public Set<String> names(Set<String> conditions) {
+        return Stream.concat(rules.stream().map(AlertRule::name), conditions.stream())
+                .filter(name -> conditions.contains(condition(name)))
+                .collect(Collectors.toSet());
     }
 
     private void check(AlertRule rule) {
