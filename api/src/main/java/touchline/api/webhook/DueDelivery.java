@@ -13,8 +13,8 @@ import touchline.market.webhook.WebhookEventKind;
 record DueDelivery(
         long id, long webhook, String eventId, int part, WebhookEventKind kind, String entry, int attempt, Target to) {
 
-    /** Where it is sent, and the sealed secret of the user that signs it. */
-    record Target(String url, UserId user, String sealedSecret) {
+    /** Where it is sent, and the secret that signs it, as it is stored for the user. */
+    record Target(String url, UserId user, String storedSecret) {
         /** Without the secret, and the address, which may be confidential. */
         @Override
         public String toString() {

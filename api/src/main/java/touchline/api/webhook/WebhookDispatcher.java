@@ -127,7 +127,7 @@ final class WebhookDispatcher implements Managed {
 
     private void send(DueDelivery delivery) {
         String body = body(delivery);
-        secrets.open(delivery.to().sealedSecret(), delivery.to().user())
+        secrets.open(delivery.to().storedSecret(), delivery.to().user())
                 .ifPresentOrElse(
                         secret -> http.post(
                                 delivery,

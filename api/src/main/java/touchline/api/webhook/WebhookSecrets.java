@@ -6,7 +6,10 @@ import java.util.Optional;
 import touchline.api.secret.SecretSeal;
 import touchline.market.wallet.UserId;
 
-/** Secrets of webhooks as they are stored: encrypted, each for its user. Thread-safe. */
+/**
+ * Reads secrets of webhooks as they are stored: plain, or encrypted for their user. This version writes plain ones, since the version before signs with the column as it
+ * is; the next one encrypts them. Thread-safe.
+ */
 final class WebhookSecrets {
     private static final String SEALED = "sealed:";
 
@@ -16,12 +19,7 @@ final class WebhookSecrets {
         this.seal = seal;
     }
 
-    String seal(String secret, UserId user) {
-        return SEALED
-                + Base64.getEncoder().encodeToString(seal.seal(secret.getBytes(StandardCharsets.UTF_8), user.value()));
-    }
-
-    /** Empty if it was sealed under a secret that is not configured any more, or for another user. Rows of before are not sealed. */
+    /** Empty if it was encrypted under a secret that is not configured any more, or for another user. */
     Optional<String> open(String stored, UserId user) {
         if (!stored.startsWith(SEALED)) {
             return Optional.of(stored);

@@ -30,7 +30,7 @@ final class Webhooks {
     /**
      * The webhooks in a book.
      *
-     * @param seal encrypts their secrets
+     * @param seal opens encrypted secrets
      * @param isPrivateAllowed whether webhooks may have addresses that are not public
      */
     Webhooks(Jdbi jdbi, SecretSeal seal, boolean isPrivateAllowed) {
@@ -77,9 +77,8 @@ final class Webhooks {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String secret = "whs_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Optional<Made> made = store.webhooks()
-                .insert(user, url, events, secrets.seal(secret, user), from)
-                .map(webhook -> new Made(webhook, secret));
+        Optional<Made> made =
+                store.webhooks().insert(user, url, events, secret, from).map(webhook -> new Made(webhook, secret));
         made.ifPresent(one ->
                 LOG.info("webhook made: id={} user={} from={}", one.webhook().id(), user, from));
         return made;
