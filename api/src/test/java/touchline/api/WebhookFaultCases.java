@@ -48,6 +48,22 @@ abstract class WebhookFaultCases {
     }
 
     @Test
+    void anAnswerUnderASecretThatIsGoneIsUnavailable() throws Exception {
+        assertThat(keyed("hook", "[\"ORDER\"]").status()).isEqualTo(201);
+        hooks.book()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE client_answers SET sealed_answer = ? WHERE user_id = ?", new byte[64], hooks.alice));
+        Answer again = keyed("hook", "[\"ORDER\"]");
+        ClientApiSetup.assertProblem(again, 503, "unavailable");
+        assertThat(again.body().get("reason").textValue()).isEqualTo("answer-unreadable");
+        assertThat(hooks.node
+                        .as(hooks.alice, "GET", "/v1/webhooks", null)
+                        .body()
+                        .get("items"))
+                .hasSize(1);
+    }
+
+    @Test
     void aDeliveryThatWasGivenUpIsSentAgainOnce() throws Exception {
         JsonNode made = makeBroken();
         hooks.buy();

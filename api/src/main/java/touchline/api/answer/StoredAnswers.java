@@ -18,6 +18,7 @@ import touchline.api.operator.account.Sha256;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
+import touchline.api.problem.Unavailable;
 import touchline.api.request.BodyReader;
 import touchline.api.secret.SecretSeal;
 import touchline.market.Refusal;
@@ -59,7 +60,7 @@ public final class StoredAnswers {
      * Executes a call, or gives the answer of its first execution.
      *
      * @param action changes the book; a conflict (409) that it throws is an answer too
-     * @throws ProblemException idempotency-key-reused, if the key was used with another call; and what the action throws
+     * @throws ProblemException idempotency-key-reused, if the key was used with another call; unavailable, if the answer can't be read; and what the action throws
      */
     public Response once(Call call, Supplier<Response> action) {
         String key = call.key();
@@ -94,8 +95,7 @@ public final class StoredAnswers {
             throw new ProblemException(Problems.refused(Refusal.IDEMPOTENCY_KEY_REUSED));
         }
         byte[] body = seal.open(stored.sealed(), owner(call, key))
-                .orElseThrow(
-                        () -> new IllegalStateException("an answer was sealed under a secret that is not configured"));
+                .orElseThrow(() -> new ProblemException(Problems.unavailable(Unavailable.ANSWER_UNREADABLE)));
         CacheControl never = new CacheControl();
         never.setNoStore(true);
         try {

@@ -17,6 +17,11 @@ public enum Unavailable {
     NOT_IN_BOOK("not-in-book", "The order was accepted, and its record is on its way. Ask again."),
     /** Data of what was asked for can't be read. */
     UNREADABLE("unreadable", "The requested data can't be read. An operator has to repair it first."),
+    /** The stored answer to a repeated request was encrypted under a secret that the node does not have. */
+    ANSWER_UNREADABLE(
+            "answer-unreadable",
+            "The request was executed before, and its answer was encrypted under a TOKEN_SECRET that this node does not have."
+                    + " Read what the request changed; a new request needs a new Idempotency-Key."),
     /** The node starts or stops. */
     NODE("node", "This node is starting or stopping. Send it again, or to another node."),
     /** The node has as many streams as it takes. */
