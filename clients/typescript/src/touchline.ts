@@ -28,6 +28,8 @@ const ATTEMPTS = 5;
 const TIMEOUT_MS = 20_000;
 const POLL_MS = 250;
 const RECONNECT_MS = 2_000;
+/** The market sends a ping every ten seconds: a connection that is silent for longer is dead. */
+const LONGEST_SILENCE_MS = 30_000;
 
 /** Resolves after a time, or when the signal aborts. */
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -40,14 +42,29 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     });
 }
 
+/** Waits for something of a connection, which is aborted if that takes too long. */
+async function within<T>(ms: number, connection: AbortController, work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => connection.abort(), ms);
+    try {
+        return await work;
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
 export class Touchline {
     readonly #api: string;
     readonly #token: string;
+    readonly #longestSilenceMs: number;
 
-    /** @param token an access token or an API key */
-    constructor(api: string, token: string) {
+    /**
+     * @param token an access token or an API key
+     * @param longestSilenceMs after which the stream is connected again
+     */
+    constructor(api: string, token: string, longestSilenceMs = LONGEST_SILENCE_MS) {
         this.#api = api.replace(/\/$/, '');
         this.#token = token;
+        this.#longestSilenceMs = longestSilenceMs;
     }
 
     get(path: string): Promise<Fields> {
@@ -108,18 +125,23 @@ export class Touchline {
         const query = instruments.length > 0 ? `?instruments=${instruments.join(',')}` : '';
         let lastId = '';
         while (!signal.aborted) {
+            const connection = new AbortController();
+            const end = () => connection.abort();
+            signal.addEventListener('abort', end);
             try {
                 const headers: Record<string, string> = { Accept: 'text/event-stream', Authorization: `Bearer ${this.#token}` };
                 if (lastId !== '') {
                     headers['Last-Event-ID'] = lastId;
                 }
-                const answer = await fetch(`${this.#api}/v1/stream${query}`, { headers, signal });
+                const answer = await within(this.#longestSilenceMs, connection,
+                    fetch(`${this.#api}/v1/stream${query}`, { headers, signal: connection.signal }));
                 if (answer.status === 401 || answer.status === 422) {
-                    throw new TouchlineProblem(answer.status, await answer.json() as Fields); // no later attempt would be accepted
+                    const problem = await within(this.#longestSilenceMs, connection, answer.json().catch(() => ({})));
+                    throw new TouchlineProblem(answer.status, problem as Fields); // no later attempt would be accepted
                 }
                 if (answer.ok && answer.body !== null) {
                     yield { event: 'connected', data: {} };
-                    for await (const block of blocks(answer.body)) {
+                    for await (const block of blocks(answer.body, read => within(this.#longestSilenceMs, connection, read))) {
                         const event = field(block, 'event');
                         const data = field(block, 'data');
                         if (event !== null && data !== null) {
@@ -132,6 +154,9 @@ export class Touchline {
                 if (failure instanceof TouchlineProblem) {
                     throw failure;
                 }
+            } finally {
+                signal.removeEventListener('abort', end);
+                end();
             }
             await sleep(RECONNECT_MS, signal);
         }
@@ -139,12 +164,12 @@ export class Touchline {
 }
 
 /** The blocks of Server-Sent Events, without the empty line that ends each. */
-async function* blocks(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+async function* blocks(body: ReadableStream<Uint8Array>, timed: <T>(read: Promise<T>) => Promise<T>): AsyncGenerator<string> {
     const reader = body.getReader();
     const decoder = new TextDecoder();
     let text = '';
     try {
-        for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        for (let next = await timed(reader.read()); !next.done; next = await timed(reader.read())) {
             const parts = (text + decoder.decode(next.value, { stream: true })).split('\n\n');
             text = parts.pop() ?? '';
             yield* parts;

@@ -4,20 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -27,17 +37,21 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import touchline.stores.junit.ToolCheck;
 
 /** The clients of the folder {@code clients} compile, and their examples trade on a node. */
+@SuppressWarnings("NullAway.Init")
 class ClientsTest extends ClientApiSetup {
     private static final Path CLIENTS = RepositoryFiles.ROOT.resolve("clients");
     private static final String COMPILER = "META-INF/maven/org.webjars.npm/typescript/pom.properties";
     private static final Pattern COMPILER_FILE =
             Pattern.compile("META-INF/resources/webjars/typescript/[^/]+/lib/(_?tsc\\.js|lib\\.[^/]*d\\.ts)");
+
+    private Path javaClient;
 
     ClientsTest() {
         super("clients", 7_400_000);
@@ -49,8 +63,9 @@ class ClientsTest extends ClientApiSetup {
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node"))));
     }
 
-    @Test
-    void theJavaClientCompilesWithoutWarningsAndItsExampleTrades(@TempDir Path folder) throws Exception {
+    @BeforeAll
+    void compileJava(@TempDir Path folder) throws IOException {
+        javaClient = folder;
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter complaints = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -63,7 +78,7 @@ class ClientsTest extends ClientApiSetup {
                     "-classpath",
                     jackson(),
                     "-d",
-                    folder.toString());
+                    javaClient.toString());
             boolean isCompiled = compiler.getTask(
                             complaints,
                             files,
@@ -74,18 +89,48 @@ class ClientsTest extends ClientApiSetup {
                     .call();
             assertThat(isCompiled).as(complaints.toString()).isTrue();
         }
+    }
+
+    @Test
+    void theJavaClientCompilesWithoutWarningsAndItsExampleTrades(@TempDir Path folder) throws Exception {
         String output = run(
                 folder,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                folder + File.pathSeparator + jackson(),
+                javaClient + File.pathSeparator + jackson(),
                 "touchline.example.StopLossExample",
                 "http://127.0.0.1:" + node.port(),
                 TestNode.token(alice),
                 instrument(1));
         assertThat(output)
                 .contains("Player 0 costs 100.0000", ": FILLED", "wallet {", "stop-loss at 95.", "Closed with -");
+    }
+
+    @Test
+    void theJavaClientLeavesASilentConnectionAndSaysWhenItsTokenIsRefused() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        CompletableFuture<RuntimeException> ended = new CompletableFuture<>();
+        BiConsumer<String, JsonNode> listener = (event, data) -> events.add(event);
+        Consumer<RuntimeException> onEnd = ended::complete;
+        try (SilentStream silent = SilentStream.open();
+                URLClassLoader loader = new URLClassLoader(
+                        new URL[] {javaClient.toUri().toURL()}, getClass().getClassLoader())) {
+            Constructor<?> constructor = loader.loadClass("touchline.client.MarketStream")
+                    .getDeclaredConstructor(
+                            HttpClient.class, HttpRequest.class, BiConsumer.class, Consumer.class, Duration.class);
+            constructor.setAccessible(true); // the silence that applications wait for is longer
+            HttpRequest request = HttpRequest.newBuilder(URI.create(silent.url() + "/v1/stream"))
+                    .build();
+            AutoCloseable stream = (AutoCloseable) constructor.newInstance(
+                    HttpClient.newHttpClient(), request, listener, onEnd, Duration.ofSeconds(1));
+            try {
+                assertThat(ended.get(60, TimeUnit.SECONDS)).hasMessageContaining("unauthorized");
+            } finally {
+                stream.close();
+            }
+        }
+        assertThat(events).contains("price");
     }
 
     @Test
@@ -111,6 +156,20 @@ class ClientsTest extends ClientApiSetup {
                 instrument(1));
         assertThat(output)
                 .contains("Player 0 costs 100.0000", ": FILLED", "wallet {", "stop-loss at 95.", "Closed with -");
+
+        Files.writeString(folder.resolve("dist/silent.js"), """
+                import { Touchline } from './touchline.js';
+                try {
+                    for await (const { event } of new Touchline(process.argv[2], 'token', 1000).listen([], new AbortController().signal)) {
+                        console.log(event);
+                    }
+                } catch (end) {
+                    console.log(end.message);
+                }
+                """);
+        try (SilentStream silent = SilentStream.open()) {
+            assertThat(run(folder, "node", "dist/silent.js", silent.url())).contains("price", "unauthorized");
+        }
     }
 
     private static String run(Path folder, String... command) throws IOException, InterruptedException {

@@ -25,12 +25,15 @@ public final class StopLossExample {
         System.out.println(player.get("name").asText() + " costs " + player.get("price").asText());
 
         CountDownLatch bought = new CountDownLatch(1);
-        try (MarketStream stream = market.listen(Set.of(id), (event, data) -> {
-            System.out.println(event + " " + data);
-            if (event.equals("wallet")) {
-                bought.countDown();
-            }
-        })) {
+        try (MarketStream stream = market.listen(
+                Set.of(id),
+                (event, data) -> {
+                    System.out.println(event + " " + data);
+                    if (event.equals("wallet")) {
+                        bought.countDown();
+                    }
+                },
+                end -> System.out.println("The stream has ended: " + end.getMessage()))) {
             stream.awaitConnection();
             JsonNode order = market.place("/v1/orders", Map.of("instrumentId", id, "side", "BUY", "quantity", 1));
             System.out.println("Order " + order.get("id").asText() + ": " + order.get("state").asText());

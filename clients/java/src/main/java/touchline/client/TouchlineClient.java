@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A client of the API for one user. Thread-safe. */
 public final class TouchlineClient {
@@ -99,17 +100,20 @@ public final class TouchlineClient {
     }
 
     /**
-     * Follows the stream on a thread of its own until the result is closed. A listener that throws ends it.
+     * Follows the stream on a thread of its own until the result is closed, or {@code onEnd} is called.
      *
      * @param instruments ids; empty for all
      * @param listener receives the name and the data of each event
+     * @param onEnd is called if the stream ends without being closed, once: with a {@link TouchlineProblem} if it is refused, as when the token has
+     *     expired (401), or with what the listener threw
      */
-    public MarketStream listen(Set<String> instruments, BiConsumer<String, JsonNode> listener) {
+    public MarketStream listen(
+            Set<String> instruments, BiConsumer<String, JsonNode> listener, Consumer<RuntimeException> onEnd) {
         String query = instruments.isEmpty() ? "" : "?instruments=" + String.join(",", instruments);
         HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/v1/stream" + query))
                 .header("Accept", "text/event-stream")
                 .header("Authorization", "Bearer " + token)
                 .build();
-        return new MarketStream(http, request, listener);
+        return new MarketStream(http, request, listener, onEnd, MarketStream.LONGEST_SILENCE);
     }
 }
