@@ -2,11 +2,11 @@ package touchline.market.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,9 +137,10 @@ class FailOverWatchTest {
     @SafeVarargs
     private void round(Map<String, String>... known) {
         now += 250;
-        List<Sentinel.Answer> answers = Stream.of(known)
-                .map(each -> Sentinel.Answer.of(each, nanos(now)))
-                .toList();
+        List<Sentinel.Answer> answers = new ArrayList<>();
+        for (Map<String, String> each : known) {
+            answers.add(Sentinel.Answer.of(each, nanos(now)));
+        }
         watch.take(PRIMARY, new FailOverWatch.Round(Math.max(3, known.length), nanos(now), nanos(now + 1), answers));
     }
 
