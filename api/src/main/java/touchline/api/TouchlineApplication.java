@@ -57,6 +57,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     private final Map<String, String> variables;
     private final SettlementListener settlementListener;
     private volatile @Nullable Server server;
+    private boolean stopsAtSignals = true;
 
     /**
      * An application.
@@ -71,6 +72,15 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     public TouchlineApplication(Map<String, String> variables, SettlementListener settlementListener) {
         this.variables = Map.copyOf(variables);
         this.settlementListener = settlementListener;
+    }
+
+    /**
+     * Leaves it to the caller to {@link #stop} the node when the process receives a signal. Jetty would stop it at the same time, and two
+     * that stop a server disturb each other. To be called before the node runs.
+     */
+    public TouchlineApplication ignoringSignals() {
+        stopsAtSignals = false;
+        return this;
     }
 
     @Override
@@ -156,7 +166,10 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         environment.healthChecks().register("jobs", jobs);
         HealthGroups.install(environment, context.redis(), departure::isLeaving);
         MetricsFeature.install(context, platform);
-        environment.lifecycle().addServerLifecycleListener(started -> server = started);
+        environment.lifecycle().addServerLifecycleListener(started -> {
+            started.setStopAtShutdown(stopsAtSignals);
+            server = started;
+        });
     }
 
     /** Stops the node of this process as a signal would, if one runs. */

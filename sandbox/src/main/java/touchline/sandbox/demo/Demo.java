@@ -74,7 +74,8 @@ public final class Demo {
         GoogleStub google = closing.add(GoogleStub.start(), GoogleStub::close);
         Migrations.migrate(database(stores));
         DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, result(operators));
-        TouchlineApplication node = closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
+        TouchlineApplication node = closing.add(
+                new TouchlineApplication(variables.all()).ignoringSignals(), TouchlineApplication::stop);
         node.run("server", configuration());
         // It logs an error when it stops a Postgres that has stopped already.
         ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);

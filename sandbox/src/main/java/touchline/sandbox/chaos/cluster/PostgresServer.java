@@ -54,15 +54,24 @@ public final class PostgresServer implements Supervisor.Supervised {
 
     /** Suspends all its processes. Its connections stay open. */
     public void freeze() throws IOException, InterruptedException {
-        for (ProcessHandle each : process.processes()) {
-            Signals.send("STOP", each.pid());
-        }
+        signalAll("STOP");
+        signalAll("STOP"); // those that the first of them had started meanwhile
     }
 
     /** Continues all its processes after {@link #freeze}. */
     public void thaw() throws IOException, InterruptedException {
+        signalAll("CONT");
+    }
+
+    private void signalAll(String signal) throws IOException, InterruptedException {
         for (ProcessHandle each : process.processes()) {
-            Signals.send("CONT", each.pid());
+            try {
+                Signals.send(signal, each.pid());
+            } catch (IOException refused) {
+                if (each.isAlive()) { // the process of a connection ends with it
+                    throw refused;
+                }
+            }
         }
     }
 
