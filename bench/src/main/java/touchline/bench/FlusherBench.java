@@ -20,6 +20,8 @@ import touchline.stores.Stores;
  * ledger with the orders, positions, holdings, wallets and accounts that they belong to.
  */
 final class FlusherBench {
+    private static final int WARM_UPS = 2;
+
     private final Stores stores;
     private final BenchPace pace;
     private final PrintStream out;
@@ -36,9 +38,10 @@ final class FlusherBench {
         Jdbi jdbi = Jdbi.create(BenchDataSource.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl());
                 Connection connection = DriverManager.getConnection(stores.databaseUrl(), login())) {
-            for (int round = 0; round < pace.rounds(); round++) {
-                measure(new OutboxLoad.TickEntries(200_000), redis, jdbi, connection, figures);
-                measure(new OutboxLoad.TradeEntries(60_000), redis, jdbi, connection, figures);
+            for (int round = -WARM_UPS; round < pace.rounds(); round++) {
+                Figures kept = round < 0 ? new Figures() : figures;
+                measure(new OutboxLoad.TickEntries(pace.size(1_000_000)), redis, jdbi, connection, kept);
+                measure(new OutboxLoad.TradeEntries(pace.size(100_000)), redis, jdbi, connection, kept);
             }
         }
         out.println("Flusher, batches of " + Flusher.BATCH
