@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Builder;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
 import touchline.market.outbox.entry.EncodedEntry;
@@ -15,6 +18,13 @@ import touchline.market.script.Acknowledged;
  */
 final class ReadAhead {
     private static final int LARGEST = 2;
+
+    private static final Builder<List<EncodedEntry>> ENTRIES = new Builder<>() {
+        @Override
+        public List<EncodedEntry> build(Object reply) {
+            return EncodedEntry.ofReply(reply);
+        }
+    };
 
     private final UnifiedJedis redis;
     private final OutboxStream stream;
@@ -65,11 +75,10 @@ final class ReadAhead {
         // Before the entries: where Redis is replaced in between, they are taken for the former one's and refused.
         String confirmation = redis.hget(Keys.MARKET, "confirmation");
         // The book must never have what a replica lacks: it may be the primary next.
-        List<EncodedEntry> entries = redis
-                .executeCommand(Acknowledged.of(Acknowledged.commands().xrange(stream.key(), "(" + id, "+", size)))
-                .stream()
-                .map(entry -> new EncodedEntry(entry.getID().toString(), entry.getFields()))
-                .toList();
+        CommandArguments range = Acknowledged.commands()
+                .xrange(stream.key(), "(" + id, "+", size)
+                .getArguments();
+        List<EncodedEntry> entries = redis.executeCommand(Acknowledged.of(new CommandObject<>(range, ENTRIES)));
         return new Chunk(confirmation == null ? 0 : Long.parseLong(confirmation), entries, batch(entries));
     }
 

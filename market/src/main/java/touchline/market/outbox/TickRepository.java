@@ -1,12 +1,9 @@
 package touchline.market.outbox;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.postgresql.PGConnection;
+import touchline.market.outbox.row.CopyRows;
 import touchline.market.outbox.row.Rows;
-import touchline.market.outbox.row.TickCopy;
 
 /** The statements that write a batch of ticks, match events and changes of instruments. */
 final class TickRepository {
@@ -16,20 +13,8 @@ final class TickRepository {
         this.connection = connection;
     }
 
-    void copyTicks(TickCopy rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(
-                            "COPY price_ticks (instrument_id, seq, price, at) FROM STDIN (FORMAT binary)",
-                            rows.stream());
-        } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory are always read", e);
-        }
+    static CopyRows ticks() {
+        return new CopyRows("price_ticks", "instrument_id, seq, price, at");
     }
 
     void upsertInstruments(Rows rows) throws SQLException {

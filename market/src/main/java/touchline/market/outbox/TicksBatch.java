@@ -12,12 +12,12 @@ import touchline.market.matchfeed.MatchEvent;
 import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.EntryCodec;
 import touchline.market.outbox.entry.TicksEntry;
+import touchline.market.outbox.row.CopyRows;
 import touchline.market.outbox.row.Rows;
-import touchline.market.outbox.row.TickCopy;
 
 /** Ticks, match events, and what instruments are. */
 final class TicksBatch implements OutboxStream.Batch, TicksEntry.Handler {
-    private final TickCopy ticks = new TickCopy();
+    private final CopyRows ticks = TickRepository.ticks();
     private final Map<InstrumentId, TicksEntry.InstrumentListed> listed = new LinkedHashMap<>();
     private final Map<InstrumentId, InstrumentChange> changes = new TreeMap<>();
     private final Map<List<Long>, LatestEvent> events = new LinkedHashMap<>();
@@ -39,7 +39,11 @@ final class TicksBatch implements OutboxStream.Batch, TicksEntry.Handler {
     @Override
     public void priceTicked(TicksEntry.PriceTicked entry) {
         long price = entry.price().tenThousandths();
-        ticks.add(entry.instrument().value(), entry.seq(), price, entry.at());
+        ticks.row()
+                .bigint(entry.instrument().value())
+                .bigint(entry.seq())
+                .bigint(price)
+                .bigint(entry.at());
         change(entry.instrument()).ticked(price, entry.seq(), entry.at());
     }
 
@@ -109,7 +113,7 @@ final class TicksBatch implements OutboxStream.Batch, TicksEntry.Handler {
     public void write(Connection connection) throws SQLException {
         TickRepository repository = new TickRepository(connection);
         writeListed(repository);
-        repository.copyTicks(ticks);
+        ticks.copy(connection);
         writeChanges(repository);
         writeEvents(repository);
         replaced.write(repository);

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import touchline.market.outbox.entry.TradesEntry;
+import touchline.market.outbox.row.CopyRows;
 import touchline.market.outbox.row.Rows;
 
 /** The statements that write a batch of trades, a row for each column list of {@link TradesBatch}. */
@@ -16,24 +17,26 @@ final class TradeRepository {
         this.connection = connection;
     }
 
-    void insertUsers(Rows rows) throws SQLException {
-        rows.execute(connection, """
-                INSERT INTO users (id, name, kind, created_at)
-                SELECT id, name, kind, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?) AS new (id, name, kind, at)
-                """);
+    static CopyRows users() {
+        return new CopyRows("users", "id, name, kind, created_at");
     }
 
-    void insertOrders(Rows rows) throws SQLException {
-        rows.execute(connection, """
-                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at, client_order_id,
-                                    order_type, limit_price, stop_price, time_in_force)
-                SELECT id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, to_timestamp(at / 1000.0),
-                       client_order_id, order_type, limit_price, stop_price, time_in_force
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at, client_order_id,
-                             order_type, limit_price, stop_price, time_in_force)
-                """);
+    static CopyRows filledOrders() {
+        return new CopyRows(
+                "orders",
+                "id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at,"
+                        + " client_order_id, order_type, limit_price, stop_price, time_in_force");
+    }
+
+    static CopyRows openPositions() {
+        return new CopyRows(
+                "cfd_positions",
+                "id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out, levels, open_seq,"
+                        + " open_tick_at, opened_at");
+    }
+
+    static CopyRows ledgerEntries() {
+        return new CopyRows("ledger_entries", "outbox_id, line, debit, credit, amount, kind, reference, user_id, at");
     }
 
     void insertWaitingOrders(Rows rows) throws SQLException {
@@ -83,18 +86,6 @@ final class TradeRepository {
                 """);
     }
 
-    void insertPositions(Rows rows) throws SQLException {
-        rows.execute(connection, """
-                INSERT INTO cfd_positions (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
-                                           levels, open_seq, open_tick_at, opened_at)
-                SELECT id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
-                       levels, open_seq, open_tick_at, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
-                             levels, open_seq, open_tick_at, at)
-                """);
-    }
-
     void reducePositions(Rows rows) throws SQLException {
         rows.execute(connection, """
                 UPDATE cfd_positions AS p SET quantity = r.quantity, margin = r.margin
@@ -132,15 +123,6 @@ final class TradeRepository {
         rows.execute(connection, """
                 DELETE FROM spot_holdings AS h USING unnest(?, ?) AS s (user_id, instrument_id)
                 WHERE h.user_id = s.user_id AND h.instrument_id = s.instrument_id
-                """);
-    }
-
-    void insertLedgerEntries(Rows rows) throws SQLException {
-        rows.execute(connection, """
-                INSERT INTO ledger_entries (outbox_id, line, debit, credit, amount, kind, reference, user_id, at)
-                SELECT outbox_id, line, debit, credit, amount, kind, reference, user_id, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (outbox_id, line, debit, credit, amount, kind, reference, user_id, at)
                 """);
     }
 

@@ -13,6 +13,7 @@ import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.EntryCodec;
 import touchline.market.outbox.entry.Movement;
 import touchline.market.outbox.entry.TradesEntry;
+import touchline.market.outbox.row.CopyRows;
 import touchline.market.outbox.row.Rows;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
@@ -21,25 +22,21 @@ import touchline.market.webhook.WebhookEvents;
 
 /** Orders, positions and money. Balances are moved by the ledger's sums; what has a last state is written in that state. */
 final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
-    private final Rows users = new Rows("text", "text", "text", "bigint");
-    private final Rows orders = new Rows(
-            "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint",
-            "text", "text", "bigint", "bigint", "text");
+    private final CopyRows users = TradeRepository.users();
+    private final CopyRows orders = TradeRepository.filledOrders();
     private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "text");
     private final Rows filled =
             new Rows("bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint", "text");
     private final Rows rejected = new Rows("bigint", "text", "text");
     private final Rows asked = new Rows("bigint", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint");
     private final Rows decided = new Rows("bigint", "text", "text", "text", "bigint");
-    private final Rows opened = new Rows(
-            "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint",
-            "bigint", "bigint");
+    private final CopyRows opened = TradeRepository.openPositions();
     private final Map<Long, TradesEntry.RequestChanged> changed = new TreeMap<>();
     private final Map<Long, Position> parts = new TreeMap<>();
     private final Map<Long, String> levels = new TreeMap<>();
     private final Rows closed = new Rows("bigint", "text", "bigint", "bigint", "bigint", "bigint");
     private final Map<Holder, TradesEntry.HoldingState> holdings = new LinkedHashMap<>();
-    private final Rows ledger = new Rows("text", "bigint", "text", "text", "bigint", "text", "text", "text", "bigint");
+    private final CopyRows ledger = TradeRepository.ledgerEntries();
     private final Map<String, Long> changes = new TreeMap<>();
     private final WebhookEvents webhooks = new WebhookEvents();
 
@@ -52,18 +49,18 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
         entry.accept(this);
         webhooks.add(encoded);
         Booking booking = entry.booking();
-        long line = 0;
+        int line = 0;
         for (Movement movement : booking.ledger()) {
-            ledger.add(
-                    encoded.id(),
-                    line++,
-                    movement.debit(),
-                    movement.credit(),
-                    movement.amount(),
-                    movement.kind(),
-                    booking.reference(),
-                    movement.user(),
-                    booking.at());
+            ledger.row()
+                    .text(encoded.id())
+                    .integer(line++)
+                    .text(movement.debit())
+                    .text(movement.credit())
+                    .bigint(movement.amount())
+                    .text(movement.kind())
+                    .text(booking.reference())
+                    .text(movement.user())
+                    .time(booking.at());
             changes.merge(movement.debit(), -movement.amount(), Math::addExact);
             changes.merge(movement.credit(), movement.amount(), Math::addExact);
         }
@@ -71,7 +68,11 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
 
     @Override
     public void accountOpened(TradesEntry.AccountOpened entry) {
-        users.add(entry.user().value(), entry.name(), entry.kind(), entry.at());
+        users.row()
+                .text(entry.user().value())
+                .text(entry.name())
+                .text(entry.kind())
+                .time(entry.at());
     }
 
     @Override
@@ -97,23 +98,23 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
                     conditions == null ? null : conditions.timeInForce());
         } else {
             FixtureId fixture = entry.fixture();
-            orders.add(
-                    entry.id(),
-                    entry.user().value(),
-                    entry.instrument().value(),
-                    fill.side(),
-                    fill.quantity(),
-                    fill.amount(),
-                    fill.fee(),
-                    fill.realised(),
-                    fill.source(),
-                    fixture == null ? null : fixture.value(),
-                    entry.at(),
-                    entry.clientId(),
-                    conditions == null ? null : conditions.type(),
-                    conditions == null ? null : conditions.limitPrice(),
-                    conditions == null ? null : conditions.stopPrice(),
-                    conditions == null ? null : conditions.timeInForce());
+            orders.row()
+                    .bigint(entry.id())
+                    .text(entry.user().value())
+                    .bigint(entry.instrument().value())
+                    .text(fill.side())
+                    .bigint(fill.quantity())
+                    .bigint(fill.amount())
+                    .bigint(fill.fee())
+                    .bigint(fill.realised())
+                    .text(fill.source())
+                    .bigint(fixture == null ? null : fixture.value())
+                    .time(entry.at())
+                    .text(entry.clientId())
+                    .text(conditions == null ? null : conditions.type())
+                    .bigint(conditions == null ? null : conditions.limitPrice())
+                    .bigint(conditions == null ? null : conditions.stopPrice())
+                    .text(conditions == null ? null : conditions.timeInForce());
         }
         holdings.put(new Holder(entry.user(), entry.instrument()), entry.held());
     }
@@ -174,20 +175,20 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     }
 
     private void open(Position position, long id, long quantity, long margin) {
-        opened.add(
-                id,
-                position.user().value(),
-                position.instrument().value(),
-                position.direction().name(),
-                quantity,
-                (long) position.leverage(),
-                position.entryPrice().tenThousandths(),
-                margin,
-                position.washOut(),
-                position.levels().toString(),
-                position.openSeq(),
-                position.openTickAt(),
-                position.openedAt().toEpochMilli());
+        opened.row()
+                .bigint(id)
+                .text(position.user().value())
+                .bigint(position.instrument().value())
+                .text(position.direction().name())
+                .bigint(quantity)
+                .integer(position.leverage())
+                .bigint(position.entryPrice().tenThousandths())
+                .bigint(margin)
+                .bigint(position.washOut())
+                .text(position.levels().toString())
+                .bigint(position.openSeq())
+                .bigint(position.openTickAt())
+                .time(position.openedAt().toEpochMilli());
     }
 
     @Override
@@ -210,15 +211,15 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     @Override
     public void write(Connection connection) throws SQLException {
         TradeRepository repository = new TradeRepository(connection);
-        repository.insertUsers(users);
-        repository.insertOrders(orders);
+        users.copy(connection);
+        orders.copy(connection);
         writeWhatWaited(repository);
-        repository.insertPositions(opened);
+        opened.copy(connection);
         writeParts(repository);
         writeLevels(repository);
         repository.closePositions(closed);
         writeHoldings(repository);
-        repository.insertLedgerEntries(ledger);
+        ledger.copy(connection);
         writeBalances(repository);
         webhooks.write(connection);
     }

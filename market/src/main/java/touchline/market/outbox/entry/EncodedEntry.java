@@ -1,5 +1,7 @@
 package touchline.market.outbox.entry;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param id its id in the stream
  */
 public record EncodedEntry(String id, Map<String, String> fields) {
+
+    /** Reads the reply of {@code XRANGE}. */
+    public static List<EncodedEntry> ofReply(Object reply) {
+        return ((List<?>) reply)
+                .stream()
+                        .map(one -> (List<?>) one)
+                        .map(one -> new EncodedEntry(
+                                new String((byte[]) one.get(0), StandardCharsets.US_ASCII),
+                                new FieldBytes((List<?>) one.get(1))))
+                        .toList();
+    }
 
     /** The number that the script gave it; 0 for another program's. */
     public long number() {
