@@ -94,14 +94,20 @@ final class Drainer {
             return Drained.EMPTY;
         }
         oldestWaiting = new StreamEntryID(entries.get(0).id()).getTime();
-        entries = stream.known(entries);
+        long highest = chunk.highest();
+        if (chunk.batch() == null) {
+            entries = stream.known(entries);
+            highest = entries.stream().mapToLong(EncodedEntry::number).max().orElse(0);
+        }
         String last = entries.get(entries.size() - 1).id();
+        OutboxOffsetRepository.AppliedBatch applying =
+                new OutboxOffsetRepository.AppliedBatch(last, entries.size(), highest);
         try (Handle handle = jdbi.open()) {
             Connection connection = handle.getConnection();
             connection.setAutoCommit(false);
             try {
                 // First, as it locks the row: a second drainer waits here, and then finds the offset moved.
-                if (!moveOffset(handle, at, entries)) {
+                if (!OutboxOffsetRepository.move(handle, stream.key(), at, applying)) {
                     connection.rollback();
                     return Drained.OVERTAKEN;
                 }
@@ -155,13 +161,6 @@ final class Drainer {
     private void publish(String offset) {
         redis.hset(Backlog.APPLIED, stream.key(), offset);
         publishedNanos = System.nanoTime();
-    }
-
-    private boolean moveOffset(Handle handle, OutboxOffsetRepository.Offset from, List<EncodedEntry> entries) {
-        long highest = entries.stream().mapToLong(EncodedEntry::number).max().orElse(0);
-        String last = entries.get(entries.size() - 1).id();
-        return OutboxOffsetRepository.move(
-                handle, stream.key(), from, new OutboxOffsetRepository.AppliedBatch(last, entries.size(), highest));
     }
 
     /** Applies all of them; halves what fails until the poison is alone, and puts that aside. */

@@ -15,7 +15,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** Moves what happened in Redis into the book, with a drainer a stream, until stopped. Several may run at once, to no use and no harm. */
 public final class Flusher implements AutoCloseable {
-    /** Entries a transaction; thousands, as each costs a commit. Twice as many while the book is behind. */
+    /** Entries a transaction; thousands, as each costs a commit. Up to four times as many while the book is behind. */
     public static final int BATCH = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);

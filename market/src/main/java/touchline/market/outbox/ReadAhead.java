@@ -1,5 +1,6 @@
 package touchline.market.outbox;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +18,9 @@ import touchline.market.script.Acknowledged;
  * instrument that has moved. For one thread.
  */
 final class ReadAhead {
-    private static final int LARGEST = 2;
+    private static final int LARGEST = 4;
+    /** Of the largest entries so many keep Redis busy for about 3 ms. */
+    private static final int PIECE = 500;
 
     private static final Builder<List<EncodedEntry>> ENTRIES = new Builder<>() {
         @Override
@@ -38,9 +41,11 @@ final class ReadAhead {
      * Entries, and where they were read.
      *
      * @param confirmation the number of the comparison that this Redis, or the one it is a copy of, was opened by last
+     * @param highest the highest number of an entry; 0 if none has one
      * @param batch all entries, ready to be written once; null if one of them is of an unknown type or can't be read
      */
-    record Chunk(long confirmation, List<EncodedEntry> entries, OutboxStream.@Nullable Batch batch) {}
+    record Chunk(
+            long confirmation, List<EncodedEntry> entries, long highest, OutboxStream.@Nullable Batch batch) {}
 
     ReadAhead(UnifiedJedis redis, OutboxStream stream, int batchSize) {
         this.redis = redis;
@@ -74,12 +79,23 @@ final class ReadAhead {
     private Chunk read(String id, int size) {
         // Before the entries: where Redis is replaced in between, they are taken for the former one's and refused.
         String confirmation = redis.hget(Keys.MARKET, "confirmation");
-        // The book must never have what a replica lacks: it may be the primary next.
-        CommandArguments range = Acknowledged.commands()
-                .xrange(stream.key(), "(" + id, "+", size)
-                .getArguments();
-        List<EncodedEntry> entries = redis.executeCommand(Acknowledged.of(new CommandObject<>(range, ENTRIES)));
-        return new Chunk(confirmation == null ? 0 : Long.parseLong(confirmation), entries, batch(entries));
+        List<EncodedEntry> entries = new ArrayList<>();
+        String last = id;
+        List<EncodedEntry> piece;
+        do {
+            piece = piece(last, Math.min(PIECE, size - entries.size()));
+            entries.addAll(piece);
+            last = entries.isEmpty() ? id : entries.get(entries.size() - 1).id();
+        } while (piece.size() == PIECE && entries.size() < size);
+        long highest = entries.stream().mapToLong(EncodedEntry::number).max().orElse(0);
+        return new Chunk(confirmation == null ? 0 : Long.parseLong(confirmation), entries, highest, batch(entries));
+    }
+
+    /** The book must never have what a replica lacks: it may be the primary next. */
+    private List<EncodedEntry> piece(String after, int size) {
+        CommandArguments range =
+                Acknowledged.commands().xrange(stream.key(), "(" + after, "+", size).getArguments();
+        return redis.executeCommand(Acknowledged.of(new CommandObject<>(range, ENTRIES)));
     }
 
     private OutboxStream.@Nullable Batch batch(List<EncodedEntry> entries) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
 import touchline.market.key.Keys;
@@ -50,6 +51,17 @@ record CloseCommand(
 
     static CloseCommand settled(PositionId position, CloseReason reason, FixtureId fixture) {
         return new CloseCommand(position, reason, null, fixture, null, null, null, Duration.ZERO, Submission.UNBOUND);
+    }
+
+    /** Runs them in one pipeline; returns the outcomes in their order. */
+    static List<CloseOutcome> runAll(UnifiedJedis redis, LuaScript close, List<CloseCommand> commands) {
+        List<Reply> replies =
+                close.runAll(redis, commands.stream().map(CloseCommand::call).toList());
+        List<CloseOutcome> outcomes = new ArrayList<>(replies.size());
+        for (int n = 0; n < replies.size(); n++) {
+            outcomes.add(commands.get(n).outcome(replies.get(n)));
+        }
+        return outcomes;
     }
 
     LuaScript.Call call() {

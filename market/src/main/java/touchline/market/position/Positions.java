@@ -39,12 +39,14 @@ public final class Positions {
     private final MarketRules rules;
     private final PositionReader reader;
     private final Openings openings;
+    private final SettledPositions settled;
 
     public Positions(UnifiedJedis redis, MarketRules rules) {
         this.redis = redis;
         this.rules = rules;
         this.reader = new PositionReader(redis);
         this.openings = new Openings(redis, rules);
+        this.settled = new SettledPositions(redis, CLOSE);
     }
 
     /** What may be had at most, now. */
@@ -190,19 +192,13 @@ public final class Positions {
     }
 
     /**
-     * Closes positions for a settlement: at the snapshot ({@code FULL_TIME}) or at entry ({@code VOID}). Fenced unless that settlement holds the instrument.
+     * Closes positions in one instrument for a settlement: at the snapshot ({@code FULL_TIME}) or at entry ({@code VOID}). Fenced unless that settlement holds the instrument.
      *
      * @return the outcomes, in their order
      */
-    public List<CloseOutcome> closeForSettlement(List<PositionId> ids, CloseReason reason, FixtureId fixture) {
-        return closeAll(ids.stream()
-                .map(id -> CloseCommand.settled(id, reason, fixture))
-                .toList());
-    }
-
-    /** The same for one. */
-    public CloseOutcome closeForSettlement(PositionId id, CloseReason reason, FixtureId fixture) {
-        return close(CloseCommand.settled(id, reason, fixture));
+    public List<CloseOutcome> closeForSettlement(
+            InstrumentId instrument, List<PositionId> ids, CloseReason reason, FixtureId fixture) {
+        return settled.close(instrument, ids, reason, fixture);
     }
 
     /** A user's open positions, without those that can't be read. */
@@ -267,12 +263,6 @@ public final class Positions {
     }
 
     private List<CloseOutcome> closeAll(List<CloseCommand> commands) {
-        List<Reply> replies =
-                CLOSE.runAll(redis, commands.stream().map(CloseCommand::call).toList());
-        List<CloseOutcome> outcomes = new ArrayList<>(replies.size());
-        for (int n = 0; n < replies.size(); n++) {
-            outcomes.add(commands.get(n).outcome(replies.get(n)));
-        }
-        return outcomes;
+        return CloseCommand.runAll(redis, CLOSE, commands);
     }
 }

@@ -200,7 +200,7 @@ public final class Settlement {
             }
         }
         int closed = 0;
-        List<CloseOutcome> outcomes = positions.closeForSettlement(open, kind.closeReason(), fixture);
+        List<CloseOutcome> outcomes = positions.closeForSettlement(instrument, open, kind.closeReason(), fixture);
         for (int n = 0; n < outcomes.size(); n++) {
             String id = open.get(n).toString();
             CloseOutcome outcome = outcomes.get(n);

@@ -47,21 +47,26 @@ local function tick_id_parts(id)
     return tonumber(at), tonumber(seq)
 end
 
+-- Whether a settlement has judged every tick up to the final whistle. i: the fields of the instrument, as close_fields gives them.
+local function is_judged(i)
+    local _, judged_seq = tick_id_parts(i.ft_judged or '0-0')
+    return judged_seq >= (tonumber(i.ft_seq or '') or math.huge)
+end
+
 -- So many ticks are read by one run of a script: Redis does nothing else meanwhile.
 local TICKS_A_RUN = 250
 
 -- The first tick since the position opened that breaches it and is not acted on yet: reason, price, seq, at; or nil. 'again' where more ticks are to be read
 -- than one run may: the script then changes nothing else and returns {'again'}, and its caller runs it again, which goes on from `judged:{id}`.
 -- Up to `stopwatch:watched` the StopWatch has judged every tick, so only the tail behind it is read; but a trailing stop needs the best price of all ticks. Where a
--- settlement has judged every tick (`ft_judged`) up to the final whistle (`ft_seq`), none is read: those after it breach nothing. After the four come the best price and the tick after which the
+-- settlement has judged every tick up to the final whistle, none is read: those after it breach nothing. After the four come the best price and the tick after which the
 -- trailing stop applies that it belongs to.
 local function first_breach(id, p)
     local i = close_fields(p.instrument)
-    local whistle = tonumber(i.ft_seq or '') or math.huge
-    local _, settled_seq = tick_id_parts(i.ft_judged or '0-0')
-    if settled_seq >= whistle then
+    if is_judged(i) then
         return nil
     end
+    local whistle = tonumber(i.ft_seq or '') or math.huge
     local start = p.open_tick_at .. '-' .. p.open_seq
     local start_seq = tonumber(p.open_seq)
     local judged = 'judged:' .. id

@@ -44,6 +44,11 @@ local function wallet_fields(user, checked)
     return wallet
 end
 
+-- To be called once a step has changed it, where another step follows in the same script.
+local function forget_wallet(user)
+    read_wallets[user] = nil
+end
+
 -- live, events, heard_until; false where there is none.
 local function fixture_fields(fixture)
     local f = read_fixtures[fixture]

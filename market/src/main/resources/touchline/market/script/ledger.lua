@@ -28,3 +28,8 @@ end
 local function ledger()
     return table.concat(moves, ';')
 end
+
+-- Begins the movements of another step of the same script.
+local function new_ledger()
+    moves = {}
+end

@@ -32,11 +32,11 @@ local function unwritable_outbox()
     return wrong_type({'outbox:written', 'hash', 'outbox:trades', 'stream', 'outbox:ticks', 'stream'})
 end
 
--- Whether a position of a user in an instrument can be paid out. Returns nil, or the first record that can't take it, and why.
-local function unwritable_close(instrument, user)
+-- Whether positions in an instrument can be paid out, as far as that does not depend on the user. Returns nil, or the first record that can't take it, and why.
+local function unwritable_closes(instrument)
     local record, why = unwritable_outbox()
     if not record then
-        record, why = wrong_type({'positions:instrument:' .. instrument, 'set', 'positions:user:' .. user, 'set'})
+        record, why = wrong_type({'positions:instrument:' .. instrument, 'set'})
     end
     if not record then
         record, why = unreadable_account(instrument)
@@ -52,6 +52,19 @@ local function unwritable_close(instrument, user)
         return 'instrument ' .. instrument, 'its long_open or short_open is no whole number'
     end
     return nil
+end
+
+local function unwritable_positions(user)
+    return wrong_type({'positions:user:' .. user, 'set'})
+end
+
+-- Whether a position of a user in an instrument can be paid out. Returns nil, or the first record that can't take it, and why.
+local function unwritable_close(instrument, user)
+    local record, why = unwritable_positions(user)
+    if not record then
+        record, why = unwritable_closes(instrument)
+    end
+    return record, why
 end
 
 local function unreadable_trade(instrument, user)

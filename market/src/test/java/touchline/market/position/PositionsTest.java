@@ -74,8 +74,9 @@ class PositionsTest extends PositionsSetup {
     void aSettlementThatDoesNotHoldTheInstrumentClosesNothing() {
         Position position = open(Direction.LONG, 10, 5, null, null);
 
-        assertThat(market.positions.closeForSettlement(position.id(), CloseReason.FULL_TIME, FixtureId.of(9)))
-                .isInstanceOf(CloseOutcome.Fenced.class);
+        assertThat(market.positions.closeForSettlement(
+                        position.instrument(), List.of(position.id()), CloseReason.FULL_TIME, FixtureId.of(9)))
+                .containsExactly(new CloseOutcome.Fenced());
     }
 
     @Test

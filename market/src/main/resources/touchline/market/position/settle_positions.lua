@@ -1,0 +1,36 @@
+-- Closes positions in one instrument for a settlement, each as position_close.lua closes it. Several in a run: half of a close is the start of its script.
+-- What is not plain is left to position_close.lua: a position that is gone, can't be read or can't be paid out, ticks that are not judged yet, and a settlement
+-- that does not hold the instrument any more.
+--
+-- KEYS[1] instrument:{id}   KEYS[2] outbox:trades   Also: position:{id} of each, and the wallets and sets of their users, which only they know.
+-- ARGV[1] instrument   ARGV[2] fixture   ARGV[3] FULL_TIME | VOID   ARGV[4], ARGV[5], ... positions
+-- returns {'settled', and of each position in turn: 'closed' | 'left', reason, price, seq, payout, at} | {'shut'}
+-- @include money clock outbox ledger gate breach closing settlement/readable records fields
+
+local instrument, fixture, reason = ARGV[1], ARGV[2], ARGV[3]
+local LEFT = {'left', '', '', '', '', ''}
+
+if shut() then return {'shut'} end
+
+local i = not unwritable_closes(instrument) and close_fields(instrument)
+local is_held = i and i.frozen_for == fixture and is_judged(i)
+
+local function close(id)
+    local is_hash, p = pcall(load_position, id)
+    if not is_hash or not p or p.instrument ~= instrument or unreadable_position(p) or unwritable_positions(p.user) then
+        return LEFT
+    end
+    local price = tonumber(reason == 'VOID' and p.entry_price or i.ft_price)
+    local closed = settle_position(id, p, reason, price, tonumber(i.ft_seq), now_ms())
+    new_ledger()
+    forget_wallet(p.user)
+    return closed
+end
+
+local reply = {'settled'}
+for n = 4, #ARGV do
+    for _, value in ipairs(is_held and close(ARGV[n]) or LEFT) do
+        reply[#reply + 1] = value
+    end
+end
+return reply
