@@ -14,8 +14,9 @@ import touchline.stores.junit.ToolCheck;
 /** The browser of this JVM, started by the first test that asks. One thread may use it. */
 final class Chromium {
     /** The shell first: it draws the same without the windows and services of a whole browser, for three quarters of its CPU time. */
-    private static final List<String> NAMES = List.of(
-            "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
     private static final List<String> CHEAP = List.of(
             "--no-sandbox",
             "--no-zygote",

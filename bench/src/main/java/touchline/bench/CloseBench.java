@@ -26,7 +26,6 @@ import touchline.market.position.Positions;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
 import touchline.market.recovery.Epoch;
-import touchline.market.script.LuaScript;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
@@ -37,6 +36,7 @@ final class CloseBench {
     private static final int CONNECTIONS = 8;
     private static final int INSTRUMENTS = 100;
 
+    private static final UserId USER = UserId.of("bench");
     private static final int POSITIONS = 16_000;
     private static final String CLOSES = "closes one at a time/s";
     private static final String PIPELINED = "closes pipelined/s";
@@ -60,7 +60,9 @@ final class CloseBench {
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             for (int round = 0; round < rounds; round++) {
                 figures.add(CLOSES, closes(redis, open(redis)));
+                requireAllClosed(redis);
                 figures.add(PIPELINED, pipelined(redis, open(redis)));
+                requireAllClosed(redis);
                 figures.add(SETS, perSecond(share -> share.forEach(n -> redis.set("bench:" + n, "x"))));
                 figures.add(SETS_PIPELINED, perSecond(share -> {
                     try (AbstractPipeline pipeline = redis.pipelined()) {
@@ -82,6 +84,14 @@ final class CloseBench {
         return figures;
     }
 
+    /** A refusal costs less than a close. */
+    private static void requireAllClosed(RedisClient redis) {
+        long open = redis.scard(Keys.positionsOfUser(USER));
+        if (open > 0) {
+            throw new IllegalStateException(open + " positions were not closed");
+        }
+    }
+
     private void row(String how, Figures figures, String closes, String ceiling) {
         double ours = figures.median(closes);
         double theirs = figures.median(ceiling);
@@ -92,9 +102,8 @@ final class CloseBench {
     private List<Position> open(RedisClient redis) {
         redis.flushAll();
         Epoch.openWithoutBook(redis);
-        UserId user = UserId.of("bench");
         new Wallets(redis)
-                .open(user, "bench", UserKind.HUMAN, Money.coins(100_000_000))
+                .open(USER, "bench", UserKind.HUMAN, Money.coins(100_000_000))
                 .orThrow();
         Positions positions = new Positions(redis, MarketRules.standard());
         List<Position> open = new ArrayList<>();
@@ -105,7 +114,7 @@ final class CloseBench {
                         .list(new Listing(instrument, "P" + n, 1, "T", "Midfielder", Price.of(1_000_000), 1_000_000));
             }
             open.add(positions
-                    .open(new OpenRequest(user, instrument, Direction.LONG, Quantity.of(1), 10, null, null, null, null))
+                    .open(new OpenRequest(USER, instrument, Direction.LONG, Quantity.of(1), 10, null, null, null, null))
                     .orThrow());
         }
         return open;
@@ -113,39 +122,17 @@ final class CloseBench {
 
     private double closes(RedisClient redis, List<Position> open) throws Exception {
         Positions positions = new Positions(redis, MarketRules.standard());
-        return perSecond(share -> share.forEach(n -> positions.closeBreached(
-                Breach.recorded(
-                        open.get(n),
-                        CloseReason.WASH_OUT,
-                        1,
-                        Price.of(open.get(n).washOut())),
-                null)));
+        return perSecond(share -> share.forEach(n -> positions.closeBreached(breach(open.get(n)), null)));
     }
 
     private double pipelined(RedisClient redis, List<Position> open) throws Exception {
-        LuaScript script = LuaScript.beside(Positions.class, "position_close");
-        redis.scriptLoad(script.source());
-        return perSecond(share -> {
-            try (AbstractPipeline pipeline = redis.pipelined()) {
-                share.forEach(n -> pipeline.evalsha(
-                        script.digest(),
-                        List.of(Keys.position(open.get(n).id()), Keys.OUTBOX_TRADES),
-                        List.of( // as many as Positions sends
-                                open.get(n).id().toString(),
-                                "WASH_OUT",
-                                "",
-                                "",
-                                "1",
-                                Long.toString(open.get(n).washOut()),
-                                "",
-                                "",
-                                "",
-                                "0",
-                                "",
-                                "",
-                                "")));
-            }
-        });
+        Positions positions = new Positions(redis, MarketRules.standard());
+        return perSecond(share -> positions.closeBreached(
+                share.stream().map(n -> breach(open.get(n))).toList(), null));
+    }
+
+    private static Breach breach(Position position) {
+        return Breach.recorded(position, CloseReason.WASH_OUT, position.openSeq() + 1, Price.of(position.washOut()));
     }
 
     /** Processes its share of the numbers. */

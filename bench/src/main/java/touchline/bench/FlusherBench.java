@@ -45,7 +45,8 @@ final class FlusherBench {
             }
         }
         out.println("Flusher, batches of " + Flusher.BATCH
-                + " and up to four times as many, reading Redis included, durable commits (median of " + pace.rounds() + ")");
+                + " and up to four times as many, reading Redis included, durable commits (median of " + pace.rounds()
+                + ")");
         for (String kind : new String[] {"ticks", "ledger lines of trades"}) {
             double ours = figures.median("flusher, " + kind + "/s");
             double theirs = figures.median("COPY, " + kind + "/s");

@@ -44,8 +44,7 @@ final class ReadAhead {
      * @param highest the highest number of an entry; 0 if none has one
      * @param batch all entries, ready to be written once; null if one of them is of an unknown type or can't be read
      */
-    record Chunk(
-            long confirmation, List<EncodedEntry> entries, long highest, OutboxStream.@Nullable Batch batch) {}
+    record Chunk(long confirmation, List<EncodedEntry> entries, long highest, OutboxStream.@Nullable Batch batch) {}
 
     ReadAhead(UnifiedJedis redis, OutboxStream stream, int batchSize) {
         this.redis = redis;
@@ -93,8 +92,9 @@ final class ReadAhead {
 
     /** The book must never have what a replica lacks: it may be the primary next. */
     private List<EncodedEntry> piece(String after, int size) {
-        CommandArguments range =
-                Acknowledged.commands().xrange(stream.key(), "(" + after, "+", size).getArguments();
+        CommandArguments range = Acknowledged.commands()
+                .xrange(stream.key(), "(" + after, "+", size)
+                .getArguments();
         return redis.executeCommand(Acknowledged.of(new CommandObject<>(range, ENTRIES)));
     }
 

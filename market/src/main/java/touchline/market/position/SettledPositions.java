@@ -32,7 +32,8 @@ final class SettledPositions {
     List<CloseOutcome> close(InstrumentId instrument, List<PositionId> ids, CloseReason reason, FixtureId fixture) {
         List<CloseOutcome> outcomes = new ArrayList<>(ids.size());
         for (int from = 0; from < ids.size(); from += A_PIPELINE) {
-            outcomes.addAll(some(instrument, ids.subList(from, Math.min(ids.size(), from + A_PIPELINE)), reason, fixture));
+            outcomes.addAll(
+                    some(instrument, ids.subList(from, Math.min(ids.size(), from + A_PIPELINE)), reason, fixture));
         }
         return outcomes;
     }

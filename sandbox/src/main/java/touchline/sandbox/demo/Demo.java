@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -64,33 +65,39 @@ public final class Demo {
         // First, so that it is closed last and ends every server that started in the directory.
         closing.add(Guardian.over(directory, options.data() == null), Guardian::end);
         out.println("Starting Postgres and Redis ...");
+        FutureTask<GoogleStub> google = begun("demo-google", GoogleStub::start);
         Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
-        // Passwords are hashed while Postgres creates the tables.
         FutureTask<DemoOperators> operators =
-                new FutureTask<>(() -> DemoOperators.in(directory, PasswordCost.of(environment)));
-        new Thread(operators, "demo-operators").start();
+                begun("demo-operators", () -> DemoOperators.in(directory, PasswordCost.of(environment)));
         SportmonksSimulator simulator =
                 closing.add(SportmonksSimulator.start(recordings, simulation(directory)), SportmonksSimulator::close);
-        GoogleStub google = closing.add(GoogleStub.start(), GoogleStub::close);
         Migrations.migrate(database(stores));
-        DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, result(operators));
-        TouchlineApplication node = closing.add(
-                new TouchlineApplication(variables.all()).ignoringSignals(), TouchlineApplication::stop);
+        GoogleStub signIn = closing.add(result(google), GoogleStub::close);
+        DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, signIn, result(operators));
+        TouchlineApplication node =
+                closing.add(new TouchlineApplication(variables.all()).ignoringSignals(), TouchlineApplication::stop);
         node.run("server", configuration());
         // It logs an error when it stops a Postgres that has stopped already.
         ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
         DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
         DemoEndpoint endpoint = closing.add(
-                DemoEndpoint.of(node.httpPort(), google).publish(environment),
+                DemoEndpoint.of(node.httpPort(), signIn).publish(environment),
                 published -> published.withdraw(environment));
         new WelcomeMessage(out).print(endpoint, node.adminPort(), variables, books, players(recordings));
         closing.startupIsOver();
         return watch(recordings, books, closing);
     }
 
-    private static DemoOperators result(FutureTask<DemoOperators> operators) throws Exception {
+    /** Begins to compute, on a thread of its own, while Postgres creates its files and tables. */
+    private static <T> FutureTask<T> begun(String thread, Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        new Thread(task, thread).start();
+        return task;
+    }
+
+    private static <T> T result(FutureTask<T> task) throws Exception {
         try {
-            return operators.get();
+            return task.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
