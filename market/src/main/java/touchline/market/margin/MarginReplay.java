@@ -26,7 +26,11 @@ public final class MarginReplay {
         this.tape = tape;
     }
 
-    /** Judges every open position of the instruments that can be read; returns the number of positions it closed. */
+    /**
+     * Judges every open position of the instruments that can be read; returns the number of positions it closed.
+     *
+     * @throws IllegalStateException if a breached one can't be closed now; the others are closed
+     */
     public int replayInstruments(Collection<InstrumentId> instruments) {
         return instruments.stream().mapToInt(this::replay).sum();
     }
@@ -40,9 +44,16 @@ public final class MarginReplay {
         List<Breach> breaches = open.stream()
                 .flatMap(position -> firstBreach(position, ticks).stream())
                 .toList();
-        return (int) positions.closeBreached(breaches, null).stream()
-                .filter(CloseOutcome.Closed.class::isInstance)
-                .count();
+        int closed = 0;
+        String failure = null;
+        for (CloseOutcome outcome : positions.closeBreached(breaches, null)) {
+            closed += outcome instanceof CloseOutcome.Closed ? 1 : 0;
+            failure = outcome instanceof CloseOutcome.Failed failed ? failed.why() : failure;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a breached position on instrument " + instrument + ": " + failure);
+        }
+        return closed;
     }
 
     /**

@@ -3,7 +3,6 @@ package touchline.market.margin;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import touchline.market.instrument.InstrumentId;
@@ -86,13 +85,12 @@ public final class ReplayLastSeen {
         // A trailing stop needs the best price of all ticks since the opening.
         Ticks ticks =
                 archive.after(instrument, opened == null || opened.seq() > from.seq() ? from : opened, standing.seq());
-        for (Position position : open) {
-            Optional<Breach> breach = MarginReplay.firstBreach(position, ticks);
-            if (breach.isPresent()) {
-                tally.count(
-                        positions.closeBreached(breach.get(), null),
-                        breach.get().reason());
-            }
+        List<Breach> breaches = open.stream()
+                .flatMap(position -> MarginReplay.firstBreach(position, ticks).stream())
+                .toList();
+        List<CloseOutcome> outcomes = positions.closeBreached(breaches, null);
+        for (int n = 0; n < breaches.size(); n++) {
+            tally.count(outcomes.get(n), breaches.get(n).reason());
         }
     }
 

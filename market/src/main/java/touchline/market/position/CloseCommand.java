@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.UnifiedJedis;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
 import touchline.market.key.Keys;
@@ -53,10 +52,8 @@ record CloseCommand(
         return new CloseCommand(position, reason, null, fixture, null, null, null, Duration.ZERO, Submission.UNBOUND);
     }
 
-    /** Runs them in one pipeline; returns the outcomes in their order. */
-    static List<CloseOutcome> runAll(UnifiedJedis redis, LuaScript close, List<CloseCommand> commands) {
-        List<Reply> replies =
-                close.runAll(redis, commands.stream().map(CloseCommand::call).toList());
+    /** What came of each. */
+    static List<CloseOutcome> outcomes(List<CloseCommand> commands, List<Reply> replies) {
         List<CloseOutcome> outcomes = new ArrayList<>(replies.size());
         for (int n = 0; n < replies.size(); n++) {
             outcomes.add(commands.get(n).outcome(replies.get(n)));
@@ -95,6 +92,7 @@ record CloseCommand(
             case "fenced" -> new CloseOutcome.Fenced();
             case "not-breached" -> new CloseOutcome.NotBreached();
             case "tick-not-recorded" -> new CloseOutcome.TickNotRecorded();
+            case "failed" -> new CloseOutcome.Failed(reply.text(1));
             case "unreadable" ->
                 reason == CloseReason.USER
                         ? new CloseOutcome.Refused(Rejection.because(Refusal.UNAVAILABLE, "unreadable"))

@@ -28,6 +28,9 @@ public sealed interface CloseOutcome {
     /** The tick was only published and is not in its stream. Nothing was changed. */
     record TickNotRecorded() implements CloseOutcome {}
 
+    /** Another record that the close needs, such as the account of its instrument, can't be read or written. Nothing was changed, and it is to be tried again. */
+    record Failed(String why) implements CloseOutcome {}
+
     /** It can't be read, as a field is missing or its wallet is. Nothing was changed. */
     record Unreadable(String why) implements CloseOutcome {}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.Limits;
@@ -184,11 +185,13 @@ public final class Positions {
         return close(CloseCommand.breached(breach, token));
     }
 
-    /** The same for many, in one pipeline; returns the outcomes in their order. */
+    /** The same for many, in one pipeline; returns the outcomes in their order. One that can't be closed now ({@link CloseOutcome.Failed}) holds up no other. */
     public List<CloseOutcome> closeBreached(List<Breach> breaches, @Nullable LeaseToken token) {
-        return closeAll(breaches.stream()
-                .map(breach -> CloseCommand.breached(breach, token))
-                .toList());
+        return closeAll(
+                breaches.stream()
+                        .map(breach -> CloseCommand.breached(breach, token))
+                        .toList(),
+                CLOSE::runEach);
     }
 
     /**
@@ -262,7 +265,9 @@ public final class Positions {
         return command.outcome(CLOSE.run(redis, call.keys(), call.args()));
     }
 
-    private List<CloseOutcome> closeAll(List<CloseCommand> commands) {
-        return CloseCommand.runAll(redis, CLOSE, commands);
+    private List<CloseOutcome> closeAll(
+            List<CloseCommand> commands, BiFunction<UnifiedJedis, List<LuaScript.Call>, List<Reply>> run) {
+        return CloseCommand.outcomes(
+                commands, run.apply(redis, commands.stream().map(CloseCommand::call).toList()));
     }
 }

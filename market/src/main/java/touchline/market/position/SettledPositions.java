@@ -57,12 +57,12 @@ final class SettledPositions {
                 outcomes.add(one.is("closed") ? new CloseOutcome.Closed(Close.from(one)) : new CloseOutcome.Fenced());
             }
         }
-        List<CloseOutcome> alone = CloseCommand.runAll(
-                redis,
-                close,
-                left.stream()
-                        .map(n -> CloseCommand.settled(ids.get(n), reason, fixture))
-                        .toList());
+        List<CloseCommand> commands = left.stream()
+                .map(n -> CloseCommand.settled(ids.get(n), reason, fixture))
+                .toList();
+        List<CloseOutcome> alone = CloseCommand.outcomes(
+                commands,
+                close.runAll(redis, commands.stream().map(CloseCommand::call).toList()));
         for (int n = 0; n < left.size(); n++) {
             outcomes.set(left.get(n), alone.get(n));
         }

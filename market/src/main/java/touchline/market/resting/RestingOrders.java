@@ -114,7 +114,7 @@ public final class RestingOrders {
     public enum Triggered {
         /** It is filled, or will be soon by any node. */
         TRIGGERED,
-        /** It goes on resting: the tick doesn't trigger it, or the price has left its limit. */
+        /** It goes on resting: the tick doesn't trigger it, the price has left its limit, or a record that it needs can't be read. */
         RESTS,
         /** It rests no more. */
         GONE,
@@ -141,7 +141,7 @@ public final class RestingOrders {
      */
     public List<Triggered> trigger(List<Trigger> triggers, LeaseToken token, Limits limits) {
         return TRIGGER
-                .runAll(
+                .runEach(
                         redis,
                         triggers.stream()
                                 .map(one -> new LuaScript.Call(
@@ -159,7 +159,7 @@ public final class RestingOrders {
                 .stream()
                 .map(reply -> switch (reply.word()) {
                     case "triggered" -> Triggered.TRIGGERED;
-                    case "rests" -> Triggered.RESTS;
+                    case "rests", "failed" -> Triggered.RESTS;
                     case "tick-not-recorded" -> Triggered.TICK_NOT_RECORDED;
                     case "fenced" -> Triggered.FENCED;
                     default -> Triggered.GONE;

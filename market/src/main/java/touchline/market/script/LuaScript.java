@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +129,35 @@ public final class LuaScript {
      * @throws MarketShutException as {@link #run} does; those before it are done
      */
     public List<Reply> runAll(UnifiedJedis redis, List<Call> calls) {
+        return runAll(redis, calls, (pending, call) -> answer(redis, pending, call));
+    }
+
+    /**
+     * The same, but a call that fails because of a record does not hide the answers of the others: the record is named for operators, and the answer of that call is
+     * {@code failed} and why.
+     */
+    public List<Reply> runEach(UnifiedJedis redis, List<Call> calls) {
+        Map<String, JedisDataException> explained = new HashMap<>();
+        return runAll(redis, calls, (pending, call) -> {
+            try {
+                return answer(redis, pending, call);
+            } catch (JedisDataException failed) {
+                // Many calls may fail because of one record.
+                JedisDataException why = explained.computeIfAbsent(
+                        String.valueOf(failed.getMessage()),
+                        message -> failed instanceof UnreadableKeyException
+                                ? failed
+                                : FailedScript.explain(redis, call.keys(), failed));
+                if (why instanceof UnreadableKeyException) {
+                    return new Reply(List.of("failed", String.valueOf(why.getMessage())));
+                }
+                throw why;
+            }
+        });
+    }
+
+    private List<Reply> runAll(
+            UnifiedJedis redis, List<Call> calls, BiFunction<Response<Object>, Call, Reply> toAnswer) {
         List<Reply> replies = new ArrayList<>(calls.size());
         for (int from = 0; from < calls.size(); from += AT_ONCE) {
             List<Call> some = calls.subList(from, Math.min(calls.size(), from + AT_ONCE));
@@ -136,21 +168,22 @@ public final class LuaScript {
                 some.forEach(call -> pending.add(pipeline.evalsha(digest, call.keys(), call.args())));
             }
             for (int n = 0; n < some.size(); n++) {
-                try {
-                    Reply reply = reply(pending.get(n).get());
-                    replies.add(
-                            reply.is(AGAIN)
-                                    ? run(redis, some.get(n).keys(), some.get(n).args())
-                                    : reply);
-                } catch (JedisNoScriptException unknown) {
-                    replies.add(run(redis, some.get(n).keys(), some.get(n).args()));
-                }
+                replies.add(toAnswer.apply(pending.get(n), some.get(n)));
             }
             if (writesOutbox) {
                 awaitReplicas(redis, confirmation.get());
             }
         }
         return replies;
+    }
+
+    private Reply answer(UnifiedJedis redis, Response<Object> pending, Call call) {
+        try {
+            Reply reply = reply(pending.get());
+            return reply.is(AGAIN) ? run(redis, call.keys(), call.args()) : reply;
+        } catch (JedisNoScriptException unknown) {
+            return run(redis, call.keys(), call.args());
+        }
     }
 
     /** A pipeline's replies are of one server; the number of its confirmation, which each fail-over changes, shows that replicas of the same one are asked. */

@@ -2,8 +2,10 @@ package touchline.market.stopwatch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import touchline.market.instrument.InstrumentId;
@@ -14,6 +16,10 @@ import touchline.market.position.PositionId;
 /** Positions that a tick has breached and that are no longer watched, until they are closed. Not thread-safe. */
 final class PendingCloses {
     private final List<Breach> pending = new ArrayList<>();
+
+    /** Those whose close fails because of another record. */
+    private final Map<PositionId, InstrumentId> failed = new LinkedHashMap<>();
+
     private final BreachCloser closer;
     private final StopWatchStats stats;
 
@@ -24,6 +30,18 @@ final class PendingCloses {
 
     void queueClose(Breach breach) {
         pending.add(breach);
+    }
+
+    /** The instruments on which a breached position is still open: ticks up to its breach have to be read again. */
+    Set<InstrumentId> failing() {
+        return Set.copyOf(failed.values());
+    }
+
+    /** Takes the positions whose close has failed, to be tried again. */
+    List<PositionId> takeFailed() {
+        List<PositionId> taken = List.copyOf(failed.keySet());
+        failed.clear();
+        return taken;
     }
 
     boolean isEmpty() {
@@ -48,6 +66,8 @@ final class PendingCloses {
                     reload.accept(breaches.get(n).position());
                 } else if (outcome instanceof CloseOutcome.TickNotRecorded) {
                     unrecordedBreaches.add(breaches.get(n));
+                } else if (outcome instanceof CloseOutcome.Failed) {
+                    failed.put(breaches.get(n).position(), breaches.get(n).instrument());
                 } else if (outcome instanceof CloseOutcome.Closed) {
                     stats.closed();
                 }

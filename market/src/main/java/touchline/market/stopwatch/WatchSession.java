@@ -68,9 +68,11 @@ final class WatchSession {
         closeAll();
     }
 
-    /** Begins a comparison of the watched positions with the stored ones. */
+    /** Begins a comparison of the watched positions with the stored ones, and tries closes again that have failed. */
     void reconcile() {
         reconciliation.read();
+        closes.takeFailed().forEach(loader::reload);
+        closeAll();
     }
 
     /** The ticks up to an offset that were only published, and have to be in their stream for the offset to be stored. */
@@ -84,10 +86,16 @@ final class WatchSession {
 
     /**
      * The offsets that have moved since the last call; all ticks up to there are judged, and all breached positions closed. None before everything that was
-     * published while the session loaded has been received: the opening of a position may be among it.
+     * published while the session loaded has been received: the opening of a position may be among it. None of an instrument on which a close fails either: who starts
+     * there would miss the breach.
      */
     Map<InstrumentId, TickOffset> takeOffsets() {
-        return reconciliation.isCaughtUp() ? judge.takeMoved() : Map.of();
+        if (!reconciliation.isCaughtUp()) {
+            return Map.of();
+        }
+        Map<InstrumentId, TickOffset> offsets = judge.takeMoved();
+        offsets.keySet().removeAll(closes.failing());
+        return offsets;
     }
 
     /**

@@ -77,6 +77,7 @@ final class UserSweep {
 
     private void sweep(UserId user, OpenPositions open, Duration perUser, Work work) throws InterruptedException {
         long until = System.nanoTime() + perUser.toNanos();
+        String stuck = null;
         try {
             for (Position position : open.readable()) {
                 if (over || Thread.interrupted()) {
@@ -86,7 +87,11 @@ final class UserSweep {
                     work.aside.add(new Aside(user, "took longer than " + perUser.toMillis() + " ms"));
                     return;
                 }
-                judge(position, work);
+                stuck = judge(position, work).orElse(stuck);
+            }
+            if (stuck != null) {
+                work.aside.add(new Aside(user, stuck));
+                return;
             }
             if (!open.unreadable().isEmpty()) {
                 work.aside.add(new Aside(user, "position " + open.unreadable().get(0) + " can't be read"));
@@ -106,15 +111,17 @@ final class UserSweep {
         over = true;
     }
 
-    private void judge(Position position, Work work) {
+    /** Closes a position if a tick has breached it; returns why a breached one stays open. It must not keep others of its user open. */
+    private Optional<String> judge(Position position, Work work) {
         Optional<Breach> breach = tapes.firstBreach(position);
         if (breach.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         if (!lease.isHeld()) {
             throw new LeaseLostException(lease.token().lease() + " has run out");
         }
-        CloseOutcome outcome = positions.closeBreached(breach.get(), lease.token());
+        CloseOutcome outcome =
+                positions.closeBreached(List.of(breach.get()), lease.token()).get(0);
         if (outcome instanceof CloseOutcome.Fenced) {
             throw new LeaseLostException(lease.token().lease() + " has had another holder since");
         }
@@ -122,8 +129,9 @@ final class UserSweep {
             work.closed++;
             work.washOuts += breach.get().reason() == CloseReason.WASH_OUT ? 1 : 0;
         } else if (!(outcome instanceof CloseOutcome.AlreadyClosed)) {
-            throw new IllegalStateException("position " + position.id() + " could not be closed: " + outcome);
+            return Optional.of("position " + position.id() + " could not be closed: " + outcome);
         }
+        return Optional.empty();
     }
 
     /** What has come of it so far. */

@@ -1,5 +1,6 @@
 /**
- * Wallets of users, bots included. Money is kept in double entry by the scripts themselves (ledger.lua); this package opens\n * wallets and reads them.
+ * Wallets of users, bots included. Money is kept in double entry by the scripts themselves (ledger.lua); this package opens
+ * wallets and reads them.
  */
 @NullMarked
 package touchline.market.wallet;

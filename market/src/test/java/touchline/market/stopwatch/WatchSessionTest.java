@@ -1,15 +1,21 @@
 package touchline.market.stopwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Lease;
 import touchline.market.lease.Leases;
+import touchline.market.margin.TickOffset;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
 import touchline.market.resting.OrderTerms;
 import touchline.market.resting.OrderType;
 import touchline.market.spot.OrderRequest;
@@ -41,5 +47,70 @@ class WatchSessionTest extends StopWatchSetup {
             assertThat(market.positions.find(position.id()).orElseThrow().close())
                     .isNotNull();
         }
+    }
+
+    /** An account that a hand has spoiled keeps open what it pays for, and nothing else; what stays open is still found at its tick. */
+    @Test
+    void aCloseThatFailsHoldsUpNoOtherAndIsTriedAgain() {
+        Position stuck = longWithStop(990_000);
+        InstrumentId other = market.list(2, 100, 1_000_000, 100_000);
+        Position sound = market.positions
+                .open(new OpenRequest(
+                        alice, other, Direction.LONG, Quantity.of(1), 2, Price.of(990_000), null, null, null))
+                .orThrow();
+        try (Lease lease = new Leases(market.redis, jdbi, "one")
+                .acquire(StopWatch.LEASE, Duration.ofMinutes(10))
+                .orElseThrow()) {
+            BreachCloser closer = new BreachCloser(market.redis, market.positions, lease);
+            WatchSession session = new WatchSession(market.redis, market.positions, closer, new StopWatchStats());
+            for (InstrumentId instrument : List.of(player, other)) {
+                session.load(instrument, market.positions.readOpenOn(instrument));
+            }
+            market.redis.hset("accounts", "pool:1", "spoiled");
+            moveSilently(980_000);
+            MOVE.run(market.redis, List.of(), List.of("2", "985000", "silent"));
+
+            session.take(List.of(
+                    tick(1, market.redis.hget("instrument:1", "tick_seq"), 980_000),
+                    tick(2, market.redis.hget("instrument:2", "tick_seq"), 985_000)));
+
+            assertClosed(sound.id(), CloseReason.STOP_LOSS, 985_000);
+            assertThat(market.positions.find(stuck.id()).orElseThrow().close()).isNull();
+            assertThat(market.redis.hget("set_aside", "account pool:1")).contains("no whole number");
+            session.reconcile();
+            assertThat(market.positions.find(stuck.id()).orElseThrow().close()).isNull();
+
+            market.redis.hdel("accounts", "pool:1");
+            moveSilently(1_000_000);
+            session.reconcile();
+            assertClosed(stuck.id(), CloseReason.STOP_LOSS, 980_000);
+        }
+    }
+
+    /** A user's close, a replay and the sweep begin at the stored offset: past the breach they would miss it, and close at another price. */
+    @Test
+    void theStoredOffsetStaysBeforeABreachThatCanNotBeClosed() {
+        InstrumentId other = market.list(2, 100, 1_000_000, 100_000);
+        start("one");
+        Position stuck = longWithStop(990_000);
+        market.redis.hset("accounts", "pool:1", "spoiled");
+
+        move(980_000);
+        move(1_000_000);
+        MOVE.run(market.redis, List.of(), List.of("2", "985000", "publish"));
+
+        await().atMost(SOON)
+                .until(() -> TickOffset.parse(market.redis.hget("stopwatch:watched", other.toString()))
+                                .seq()
+                        == 1);
+        assertThat(TickOffset.parse(market.redis.hget("stopwatch:watched", "1")).seq())
+                .isZero();
+        market.redis.hdel("accounts", "pool:1");
+        assertClosed(stuck.id(), CloseReason.STOP_LOSS, 980_000);
+    }
+
+    private static MarketSubscription.Message tick(int instrument, String seq, long price) {
+        String text = "{\"seq\":%s,\"price\":%d,\"at\":1}".formatted(seq, price);
+        return new MarketSubscription.Message("price:" + instrument, text, System.nanoTime());
     }
 }
