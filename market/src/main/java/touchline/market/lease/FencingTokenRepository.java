@@ -22,10 +22,14 @@ final class FencingTokenRepository {
      * two holders.
      */
     long above(long fence) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT setval('fencing_tokens', greatest(nextval('fencing_tokens'), :fence + 1))")
-                .bind("fence", fence)
-                .mapTo(Long.class)
-                .one());
+        return jdbi.inTransaction(handle -> {
+            // In turn: two that raise the sequence at once would both get the number that they raise it to.
+            handle.execute("SELECT pg_advisory_xact_lock(hashtext('fencing_tokens'))");
+            return handle.createQuery(
+                            "SELECT setval('fencing_tokens', greatest(nextval('fencing_tokens'), :fence + 1))")
+                    .bind("fence", fence)
+                    .mapTo(Long.class)
+                    .one();
+        });
     }
 }

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +90,26 @@ class FencingTest {
             assertThat(next.token().value()).isGreaterThan(given);
             given = next.token().value();
             next.close();
+        }
+    }
+
+    /** Several nodes may find the sequence behind at once. */
+    @Test
+    void noTwoHoldersGetTheSameTokenWhereTheSequenceIsBehind() throws Exception {
+        FencingTokenRepository tokens = new FencingTokenRepository(jdbi);
+        ExecutorService nodes = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 1; round <= 20; round++) {
+                long fence = 1_000L * round;
+                Set<Long> given = new HashSet<>();
+                for (Future<Long> token :
+                        nodes.invokeAll(Collections.<Callable<Long>>nCopies(8, () -> tokens.above(fence)))) {
+                    given.add(token.get());
+                }
+                assertThat(given).hasSize(8).allMatch(token -> token > fence);
+            }
+        } finally {
+            nodes.shutdownNow();
         }
     }
 
