@@ -1,5 +1,6 @@
 package touchline.feed;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import touchline.feed.model.FeedTeam;
 import touchline.market.squad.SquadPlayer;
 import touchline.market.squad.Squads;
 
-/** Lists the players on a team sheet whom the squad of the team lacks, before the events of their match are applied. Thread-safe. */
+/** Lists the players on a team sheet whom the squad of the team lacks, before the events of their match are applied; but not those who have left it since the match began. Thread-safe. */
 final class TeamSheets {
     private static final int MOST_KEPT = 500;
 
@@ -37,7 +38,8 @@ final class TeamSheets {
         }
         List<Long> key = List.of(fixture.id(), team.id());
         if (!players.equals(listed.get(key))) {
-            squads.addMissing(team.id(), team.name(), players);
+            Instant kickOff = fixture.kickOff();
+            squads.addMissing(team.id(), team.name(), players, kickOff == null ? Instant.EPOCH : kickOff);
             if (listed.size() >= MOST_KEPT) {
                 listed.clear();
             }

@@ -3,6 +3,8 @@ package touchline.market.squad;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -34,11 +36,14 @@ final class SquadRepository {
                         .set());
     }
 
-    /** The players of a team whose position is known. */
-    Set<Long> playersWithPosition(long team) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT player_id FROM squad_players WHERE team_id = :team AND left_at IS NULL AND position <> 'UNKNOWN'")
+    /** The players of a team of whom its team sheet for a match says nothing new: those whose position is known, and those who have left since the match began. */
+    Set<Long> playersKnownSince(long team, Instant kickOff) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT player_id FROM squad_players
+                        WHERE team_id = :team AND (left_at >= :kickOff OR (left_at IS NULL AND position <> 'UNKNOWN'))
+                        """)
                 .bind("team", team)
+                .bind("kickOff", kickOff.atOffset(ZoneOffset.UTC))
                 .mapTo(Long.class)
                 .set());
     }

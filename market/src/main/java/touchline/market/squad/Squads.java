@@ -1,6 +1,7 @@
 package touchline.market.squad;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
@@ -70,12 +71,14 @@ public final class Squads {
     }
 
     /**
-     * Adds those players to a team who are not in its squad now, though another team may list them, or whose position is not known.
+     * Adds those players of a team sheet to a team who are not in its squad now, though another team may list them, or whose position is not known. A player who has left the
+     * squad since the match began stays out of it: there the squad is newer than the sheet, on every node that reads it.
      *
+     * @param kickOff of the match; {@link Instant#EPOCH} if it is not known: then nobody who has left is added
      * @return instruments listed or changed
      */
-    public int addMissing(long teamId, String teamName, List<SquadPlayer> players) {
-        Set<Long> present = book.playersWithPosition(teamId);
+    public int addMissing(long teamId, String teamName, List<SquadPlayer> players, Instant kickOff) {
+        Set<Long> present = book.playersKnownSince(teamId, kickOff);
         return add(
                 teamId,
                 teamName,

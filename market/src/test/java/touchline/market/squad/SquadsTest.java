@@ -3,6 +3,7 @@ package touchline.market.squad;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,25 @@ class SquadsTest {
         assertThat(market.instrument(ADA).delisted()).isFalse();
         assertThat(market.instrument(ADA).price()).isEqualTo(price);
         assertThat(trade(ADA, Side.BUY)).isNull();
+    }
+
+    /** Each node reads the sheet of a match once, whenever it begins to poll: all come to the same. */
+    @Test
+    void theTeamSheetListsWhoHadLeftBeforeTheMatchAndNobodyWhoLeftInIt() {
+        squads.take(REDS, "Reds", List.of(ben()));
+        Instant left = jdbi.withHandle(handle -> handle.select("SELECT left_at FROM squad_players WHERE player_id = 1")
+                .mapTo(Instant.class)
+                .one());
+        List<SquadPlayer> sheet = List.of(ada(PlayerPosition.GOALKEEPER), ben());
+
+        assertThat(squads.addMissing(REDS, "Reds", sheet, left.minusSeconds(600)))
+                .isZero();
+        assertThat(market.instrument(ADA).delisted()).isTrue();
+        assertThat(squads.addMissing(REDS, "Reds", sheet, Instant.EPOCH)).isZero();
+
+        assertThat(squads.addMissing(REDS, "Reds", sheet, left.plusSeconds(600)))
+                .isEqualTo(1);
+        assertThat(market.instrument(ADA).delisted()).isFalse();
     }
 
     @Test
