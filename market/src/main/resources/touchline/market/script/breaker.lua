@@ -24,8 +24,11 @@ local function watch_flow(id, order, before, flow, depth, now)
         return
     end
     local scope = 'instrument:' .. id
-    if redis.call('HEXISTS', 'halts', scope) == 1 or redis.call('HEXISTS', 'halts:tripped', scope) == 1 then
-        return
+    for _, hash in ipairs({'halts', 'halts:tripped'}) do
+        local ends = string.match(redis.call('HGET', hash, scope) or '', '^[A-Z_]+|(%d*)|')
+        if ends and (ends == '' or now < tonumber(ends)) then -- one that has ended stays there until a node reaches the book
+            return
+        end
     end
     local words = string.format('orders moved its price by %.1f %% within %.0f s', moved / depth / 100, tonumber(window) / 1000)
     redis.call('HSET', 'halts:tripped', scope, mode .. '|' .. whole(now + tonumber(length)) .. '|CIRCUIT_BREAKER|' .. words)

@@ -199,6 +199,21 @@ class HaltsTest {
                 .satisfies(halt -> assertThat(halt.by()).isEqualTo("circuit-breaker"));
     }
 
+    /** No node takes it away while the book is out of reach. */
+    @Test
+    void aHaltThatHasEndedKeepsTheBreakerFromNothing() {
+        new Halts(market.redis, jdbi, BREAKER).apply();
+        market.redis.hset("halts", "instrument:1", "CLOSE_ONLY|1|CIRCUIT_BREAKER|the last time");
+        market.redis.hset("halts:tripped", "instrument:1", "CLOSE_ONLY|1|CIRCUIT_BREAKER|the last time");
+
+        assertThat(rejected(order(player, Side.BUY, 900))).isNull();
+        assertThat(rejected(order(player, Side.BUY, 200)))
+                .as("moves it too far")
+                .isNull();
+
+        assertThat(rejected(order(player, Side.BUY, 1))).isEqualTo(Rejection.of(Refusal.HALTED));
+    }
+
     private long halt(String scope, HaltMode mode, @Nullable Instant until) {
         HaltTerms terms = new HaltTerms(mode, HaltCause.OPERATOR, "Zwei Zeilen: größer als 30 %\n& mehr", until);
         long id = jdbi.inTransaction(book -> new HaltRepository(jdbi)
