@@ -55,6 +55,25 @@ class LimitsTest extends LimitsSetup {
     }
 
     @Test
+    void whatCanNotBeReadKeepsNobodyFromTrading() {
+        Limits limits = new Limits(0, Money.coins(3_100), NONE, NONE, 0);
+        order(limits, alice, Side.BUY, 10).orThrow();
+        for (int n = 0; n < 3; n++) {
+            position(limits, alice, Direction.LONG, 1).orThrow();
+        }
+        InstrumentId other = market.list(2, 100, 1_000_000, 100_000);
+        market.redis.hset("holding_cost:alice", other.toString(), "much");
+        List<String> open = List.copyOf(market.redis.smembers("positions:user:alice"));
+        market.redis.del("position:" + open.get(0));
+        market.redis.del("position:" + open.get(1));
+        market.redis.set("position:" + open.get(1), "of another type");
+        market.redis.hset("position:" + open.get(2), "quantity", "many");
+
+        order(limits, alice, Side.BUY, 1).orThrow();
+        assertThat(refusal(order(limits, alice, Side.BUY, 30))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+    }
+
+    @Test
     void allUsersTogetherHaveSoMuchOfAnInstrument() {
         Limits limits = new Limits(0, NONE, Money.coins(3_050), NONE, 0);
         order(limits, alice, Side.BUY, 10).orThrow();

@@ -8,15 +8,16 @@ local function limits_of(text)
         budget = tonumber(budget), band = tonumber(band)}
 end
 
--- The cost of a user's shares plus the notional of the open positions when they were opened. Takes as many steps as there are positions.
+-- The cost of a user's shares plus the notional of the open positions when they were opened. Takes as many steps as there are positions. One that can't be read is left
+-- out: it must not keep the user from trading.
 local function user_exposure(user)
     local sum = 0
     for _, cost in ipairs(redis.call('HVALS', 'holding_cost:' .. user)) do
-        sum = sum + tonumber(cost)
+        sum = sum + (tonumber(cost) or 0)
     end
     for _, id in ipairs(redis.call('SMEMBERS', 'positions:user:' .. user)) do
-        local p = redis.call('HMGET', 'position:' .. id, 'entry_price', 'quantity')
-        sum = sum + tonumber(p[1]) * tonumber(p[2])
+        local p = redis.pcall('HMGET', 'position:' .. id, 'entry_price', 'quantity')
+        sum = sum + (tonumber(p[1] or '') or 0) * (tonumber(p[2] or '') or 0)
     end
     return sum
 end
