@@ -108,16 +108,19 @@ final class Drainer {
             try {
                 // First, as it locks the row: a second drainer waits here, and then finds the offset moved.
                 if (!OutboxOffsetRepository.move(handle, stream.key(), at, applying)) {
-                    connection.rollback();
+                    rollBack(connection);
                     return Drained.OVERTAKEN;
                 }
                 apply(connection, entries, chunk.batch());
                 connection.commit();
-            } catch (SQLException | RuntimeException | Error e) {
-                connection.rollback(); // before autocommit, which would commit what is half done
-                throw e;
-            } finally {
                 connection.setAutoCommit(true);
+            } catch (SQLException | RuntimeException | Error e) {
+                try {
+                    rollBack(connection);
+                } catch (SQLException alsoFailed) { // often for the same reason, which e names
+                    e.addSuppressed(alsoFailed);
+                }
+                throw e;
             }
         }
         applied.add(entries.size());
@@ -146,7 +149,7 @@ final class Drainer {
         return oldestWaiting;
     }
 
-    /** Drops what was applied more than an hour ago: a book that fails over to a standby that lags finds the rest here. */
+    /** Drops what was written more than an hour before what was applied last: a book that fails over to a standby that lags finds the rest here. */
     void trim() {
         StreamEntryID applied = new StreamEntryID(offsets.offset(stream.key()).lastId());
         long oldest = applied.getTime() - KEPT_MILLIS;
@@ -161,6 +164,12 @@ final class Drainer {
     private void publish(String offset) {
         redis.hset(Backlog.APPLIED, stream.key(), offset);
         publishedNanos = System.nanoTime();
+    }
+
+    /** Rolls back before the connection commits by itself again, which would commit what is half done. */
+    private static void rollBack(Connection connection) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
     }
 
     /** Applies all of them; halves what fails until the poison is alone, and puts that aside. */

@@ -3,9 +3,16 @@ package touchline.market.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +22,7 @@ import redis.clients.jedis.params.XTrimParams;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.outage.StoreOutage;
 import touchline.market.outbox.entry.UnknownEntryTypeException;
 import touchline.market.outbox.refill.BookGapException;
 import touchline.market.outbox.refill.BookRefillRepository;
@@ -22,6 +30,7 @@ import touchline.market.position.Amendment;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.rule.Direction;
+import touchline.stores.junit.TestStores;
 
 /** Each entry reaches the book once. */
 class FlusherTest extends FlusherSetup {
@@ -78,6 +87,73 @@ class FlusherTest extends FlusherSetup {
         flusher.drain(SOON);
 
         assertBookAgrees();
+    }
+
+    @Test
+    void aFullDiskPutsNothingAsideAndLosesNothing() {
+        trade(10);
+        jdbi.useHandle(handle -> handle.createScript("""
+                        CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+                        'BEGIN RAISE EXCEPTION ''could not extend file: No space left on device'' USING ERRCODE = ''53100''; END';
+                        CREATE TRIGGER full_disk BEFORE INSERT ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION full_disk();
+                        """).executeAsSeparateStatements());
+        Flusher flusher = flusher(3);
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> flusher.drain(SOON))
+                    .satisfies(full -> assertThat(StoreOutage.of(full)).contains(new StoreOutage("postgres", "53100")));
+        }
+        assertThat(count("SELECT count(*) FROM orders")).isZero();
+        assertThat(new OutboxLags(market.redis, jdbi).total().isDrained()).isFalse();
+        jdbi.useHandle(handle -> handle.execute("DROP TRIGGER full_disk ON ledger_entries"));
+        flusher.drain(SOON);
+
+        assertBookAgrees();
+        assertThat(count("SELECT count(*) FROM orders")).isEqualTo(10);
+        assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isZero();
+    }
+
+    /** Of two flushers, one is suspended in the midst of a batch, until the database gives it up, and goes on after the other has applied all. */
+    @Test
+    void aFlusherThatIsSuspendedHoldsUpTheOtherNoLongerThanTheDatabaseWaits(TestStores stores) throws Exception {
+        trade(20);
+        CountDownLatch suspended = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        Jdbi theirs = Jdbi.create(() -> {
+            Connection connection = DriverManager.getConnection(stores.databaseUrl(), stores.user(), stores.password());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET idle_in_transaction_session_timeout = '1s'");
+            }
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("commit")) {
+                            suspended.countDown();
+                            goesOn.await();
+                        }
+                        try {
+                            return method.invoke(connection, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        });
+        FutureTask<?> other = new FutureTask<>(() -> new Flusher(market.redis, theirs, 7).drain(SOON), null);
+        new Thread(other).start();
+        suspended.await();
+
+        flusher(7).drain(SOON);
+        assertBookAgrees();
+        goesOn.countDown();
+        assertThatThrownBy(other::get)
+                .as("its batch was rolled back, and it says why")
+                .satisfies(late -> assertThat(StoreOutage.of(late)).contains(new StoreOutage("postgres", "25P03")));
+        flusher(7).drain(SOON);
+
+        assertBookAgrees();
+        assertThat(count("SELECT count(*) FROM orders")).isEqualTo(20);
+        assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isZero();
     }
 
     @ParameterizedTest
@@ -192,7 +268,7 @@ class FlusherTest extends FlusherSetup {
     }
 
     @Test
-    void onlyWhatWasAppliedMoreThanAnHourAgoIsTrimmed() {
+    void onlyWhatWasAppliedAndWrittenAnHourBeforeTheLastIsTrimmed() {
         long now = System.currentTimeMillis();
         market.redis.del("outbox:ticks");
         for (int n = 0; n < 500; n++) {
