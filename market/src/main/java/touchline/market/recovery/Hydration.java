@@ -78,7 +78,7 @@ public final class Hydration {
         jdbi.useTransaction(book -> {
             HydrationQuery query = new HydrationQuery(book);
             query.allowLongStatements();
-            query.judgePositionsFromTheLastTick();
+            RebuiltPositionRepository.judgeFromTheLastTick(book);
             new InstrumentHydration(redis, query).run();
             new TradeHydration(redis, query).run();
             new MatchHydration(redis, query).run();
