@@ -206,7 +206,16 @@ class ReadsApiTest {
         await().atMost(SOON)
                 .until(() ->
                         node.as("dora", "GET", "/v1/positions/" + broken, null).status() == 200); // from the book
+        long order = jdbi.withHandle(handle -> handle.createQuery(
+                        "UPDATE orders SET client_order_id = 'mine' WHERE user_id = 'dora' AND instrument_id = 12 RETURNING id")
+                .mapTo(Long.class)
+                .one());
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE cfd_positions SET levels = 'no levels' WHERE id = ?", Long.parseLong(broken)));
         for (Answer answer : List.of(
+                node.as("dora", "GET", "/v1/orders/" + order, null),
+                node.as("dora", "GET", "/v1/orders/by-client-order-id/mine", null),
+                node.as("dora", "GET", "/v1/positions/" + broken, null),
                 node.as("dora", "PATCH", "/v1/positions/" + broken, "{\"stopLoss\":null}"),
                 node.as("dora", "POST", "/v1/positions/" + broken + "/close", null),
                 node.call("GET", "/v1/instruments/13", null))) {

@@ -16,6 +16,7 @@ import touchline.market.money.Quantity;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
 import touchline.market.position.rule.Levels;
+import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
@@ -71,10 +72,15 @@ public final class PositionQuery {
                 .list());
     }
 
+    /**
+     * A position, open or closed.
+     *
+     * @throws UnreadableRecordException if it is there and can't be read
+     */
     public Optional<Position> find(PositionId id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM cfd_positions WHERE id = :id")
                 .bind("id", id.value())
-                .map((rs, ctx) -> read(rs))
+                .map((rs, ctx) -> readOrNote(rs))
                 .findOne());
     }
 
@@ -88,10 +94,19 @@ public final class PositionQuery {
 
     private Optional<Position> readable(ResultSet rs) throws SQLException {
         try {
-            return Optional.of(read(rs));
-        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
-            unreadable.note("position " + rs.getLong("id") + " in the book", e);
+            return Optional.of(readOrNote(rs));
+        } catch (UnreadableRecordException noted) {
             return Optional.empty();
+        }
+    }
+
+    private Position readOrNote(ResultSet rs) throws SQLException {
+        try {
+            return read(rs);
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+            String subject = "position " + rs.getLong("id") + " in the book";
+            unreadable.note(subject, e);
+            throw new UnreadableRecordException(subject, e);
         }
     }
 

@@ -19,6 +19,7 @@ import touchline.market.money.Money;
 import touchline.market.money.Quantity;
 import touchline.market.resting.OrderTerms;
 import touchline.market.resting.OrderTermsRow;
+import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
@@ -107,30 +108,48 @@ public final class OrderQuery {
                 .bind("states", filter.states().stream().map(RequestState::name).collect(Collectors.joining(",")));
     }
 
-    /** The order to which a user has given an id of its own. */
+    /**
+     * The order to which a user has given an id of its own.
+     *
+     * @throws UnreadableRecordException if it is there and can't be read
+     */
     public Optional<TrackedOrder> withClientId(UserId user, String clientId) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM orders WHERE user_id = :user AND client_order_id = :client ORDER BY id LIMIT 1")
                 .bind("user", user.value())
                 .bind("client", clientId)
-                .map((rs, ctx) -> read(rs))
+                .map((rs, ctx) -> readOrNote(rs))
                 .findOne());
     }
 
+    /**
+     * One of a user's orders.
+     *
+     * @throws UnreadableRecordException if it is there and can't be read
+     */
     public Optional<TrackedOrder> find(UserId user, OrderId id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM orders WHERE user_id = :user AND id = :id")
                 .bind("user", user.value())
                 .bind("id", id.value())
-                .map((rs, ctx) -> read(rs))
+                .map((rs, ctx) -> readOrNote(rs))
                 .findOne());
     }
 
     private Optional<TrackedOrder> readable(ResultSet rs) throws SQLException {
         try {
-            return Optional.of(read(rs));
-        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
-            unreadable.note("order " + rs.getLong("id") + " in the book", e);
+            return Optional.of(readOrNote(rs));
+        } catch (UnreadableRecordException noted) {
             return Optional.empty();
+        }
+    }
+
+    private TrackedOrder readOrNote(ResultSet rs) throws SQLException {
+        try {
+            return read(rs);
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+            String subject = "order " + rs.getLong("id") + " in the book";
+            unreadable.note(subject, e);
+            throw new UnreadableRecordException(subject, e);
         }
     }
 
