@@ -34,7 +34,7 @@ public record Correction(
         FAILED
     }
 
-    /** Its reference in the ledger. */
+    /** Its reference in the ledger; the order that cancels another one has its own. */
     public String reference() {
         return "correction " + id;
     }

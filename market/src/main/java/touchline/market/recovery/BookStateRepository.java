@@ -1,5 +1,6 @@
 package touchline.market.recovery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +49,15 @@ final class BookStateRepository {
                 .bind("confirmation", confirmation)
                 .bind("server", server)
                 .execute();
+    }
+
+    /** When Redis was last built from the book, or the market began; the epoch of the time before any. */
+    static Instant builtAt(Handle book) {
+        return book.createQuery("SELECT epoch FROM market_epoch")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli)
+                .orElse(Instant.EPOCH);
     }
 
     /** Gives the book its first epoch; an epoch that is there already stays. */

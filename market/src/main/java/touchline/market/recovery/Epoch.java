@@ -1,5 +1,6 @@
 package touchline.market.recovery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,11 @@ public final class Epoch {
         }
         Compared compared = jdbi.inTransaction(this::compare);
         return compared.shut() == null ? confirm(compared) : Optional.of(compared.shut());
+    }
+
+    /** When Redis was last built from the book: it has no answers to requests from before, so none of those is to be repeated. */
+    public static Instant builtAt(Handle book) {
+        return BookStateRepository.builtAt(book);
     }
 
     /**

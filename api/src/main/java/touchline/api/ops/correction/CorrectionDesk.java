@@ -15,11 +15,13 @@ import touchline.market.Rejection;
 import touchline.market.approval.ApprovalDecision;
 import touchline.market.correction.Correction;
 import touchline.market.correction.CorrectionExecution;
+import touchline.market.correction.CorrectionKind;
 import touchline.market.correction.CorrectionPreview;
 import touchline.market.correction.CorrectionPreviews;
 import touchline.market.correction.CorrectionRepository;
 import touchline.market.correction.CorrectionTarget;
 import touchline.market.money.Money;
+import touchline.market.recovery.Epoch;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 
@@ -106,7 +108,7 @@ final class CorrectionDesk {
         Correction approved = jdbi.inTransaction(book -> {
             Correction one = CorrectionRepository.lock(book, id).orElseThrow(FourEyes::notFound);
             if (one.state() == Correction.State.APPROVED) {
-                return repeatable(one);
+                return repeatable(book, one);
             }
             FourEyes.requireOpen("correction", one.state());
             FourEyes.requireAnother("operator", one.request(), order);
@@ -153,14 +155,24 @@ final class CorrectionDesk {
         return find(approved.id());
     }
 
-    private Correction repeatable(Correction one) {
+    /** Where the market no longer knows whether it has executed a correction, a person has to look. */
+    private Correction repeatable(Handle book, Correction one) {
         ApprovalDecision decision = one.decision();
         if (decision == null || decision.at().plus(REPEATABLE).isBefore(clock.instant())) {
+            throw ProblemException.refused("It was approved too long ago to be executed again. " + whereToLook(one));
+        }
+        if (decision.at().isBefore(Epoch.builtAt(book))) {
             throw ProblemException.refused(
-                    "It was approved too long ago to be executed again. Look into the ledger for \"" + one.reference()
-                            + "\".");
+                    "Redis was rebuilt since it was approved, so it is not known whether it was executed. "
+                            + whereToLook(one));
         }
         return one;
+    }
+
+    private static String whereToLook(Correction one) {
+        return one.target().kind() == CorrectionKind.CANCEL_ORDER
+                ? "Look for an order of the user with the source CORRECTION."
+                : "Look into the ledger for \"" + one.reference() + "\".";
     }
 
     private CorrectionPreview possible(CorrectionTarget target) {
