@@ -181,7 +181,7 @@ abstract class OpsInputCases {
         for (String text : List.of(
                 "<script>alert('x')</script>",
                 "'; DROP TABLE job_audit; --",
-                "\u202egnirts\u0007 \n\t ünïcödé 🏟 %s ${jndi:ldap://x}",
+                "  ünïcödé 🏟 %s ${jndi:ldap://x}",
                 "x".repeat(500))) {
             ObjectNode body = new ObjectMapper().createObjectNode().put("reason", text);
             assertThat(setup().operator(setup().one(), "POST", CANARY + "/pause", body.toString())
@@ -198,6 +198,8 @@ abstract class OpsInputCases {
         for (String body : List.of(
                 "{\"reason\":\"" + "x".repeat(501) + "\"}",
                 "{\"reason\":\"" + "x".repeat(1_000_000) + "\"}",
+                "{\"reason\":\"\\u202ewhy\"}",
+                "{\"reason\":\"why\\nadmin resume platform/canary\"}",
                 "{\"reason\":\"why\",\"reason\":\"why\"}",
                 "{\"reason\":\"why\"} {}",
                 "[\"reason\"]",

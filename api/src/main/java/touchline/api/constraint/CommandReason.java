@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 
 /** The reason of a command, without the blanks around it. */
 @NotNull
-@StorableText
+@PlainText
 @Size(min = CommandReason.MIN, max = CommandReason.MAX)
 @Pattern(regexp = "\\s*\\S[\\s\\S]+\\S\\s*")
 @ReportAsSingleViolation
@@ -24,7 +24,8 @@ public @interface CommandReason {
     int MIN = 3;
     int MAX = 500;
 
-    String message() default "must say why, in " + MIN + " to " + MAX + " characters";
+    String message() default
+            "must say why, in " + MIN + " to " + MAX + " characters on one line, without control characters";
 
     Class<?>[] groups() default {};
 

@@ -10,8 +10,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A string of at most {@code max} characters that is not blank; null is valid. */
-@StorableText
+/** A plain text of at most {@code max} characters that is not blank; null is valid. */
+@PlainText
 @Size
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})
@@ -21,7 +21,7 @@ public @interface OptionalText {
     @OverridesAttribute(constraint = Size.class, name = "max")
     int max();
 
-    String message() default "must be a string of at most {max} characters";
+    String message() default "must be a string of at most {max} characters on one line, without control characters";
 
     Class<?>[] groups() default {};
 

@@ -11,9 +11,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A required string of 1 to {@code max} characters that is not blank. */
+/** A required plain text of 1 to {@code max} characters that is not blank. */
 @NotNull
-@StorableText
+@PlainText
 @Size(min = 1)
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})
@@ -23,7 +23,7 @@ public @interface Text {
     @OverridesAttribute(constraint = Size.class, name = "max")
     int max();
 
-    String message() default "must be a string of 1 to {max} characters";
+    String message() default "must be a string of 1 to {max} characters on one line, without control characters";
 
     Class<?>[] groups() default {};
 

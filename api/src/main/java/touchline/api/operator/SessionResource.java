@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
+import touchline.api.constraint.EnteredPassword;
 import touchline.api.constraint.NewPassword;
 import touchline.api.constraint.OptionalText;
 import touchline.api.constraint.Text;
@@ -87,7 +88,7 @@ final class SessionResource {
     @SchemaName("LogInRequest")
     record LogInBody(
             @Text(max = 128) String user,
-            @Text(max = 128) String password,
+            @EnteredPassword String password,
             @OptionalText(max = 40) @Nullable String code,
             @NewPassword @Nullable String newPassword) {
         /** Without the passwords. */

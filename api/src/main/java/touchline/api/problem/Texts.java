@@ -28,6 +28,25 @@ public final class Texts {
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
+    /** Whether a text is one line, and no character of it is for control: of a terminal, or of the direction in which it and what stands beside it are read. */
+    public static boolean isPlain(String text) {
+        return text.codePoints().noneMatch(c -> switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            case Character.FORMAT -> isDirection(c);
+            default -> false;
+        });
+    }
+
+    /** Unicode's Bidi_Control. Other invisible ones, as of a joined emoji, belong to the text. */
+    private static boolean isDirection(int c) {
+        return c == 0x061c
+                || c == 0x200e
+                || c == 0x200f
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
+    }
+
     /** A field name from a client, shortened and made safe to send back. */
     public static String shown(String name) {
         String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;

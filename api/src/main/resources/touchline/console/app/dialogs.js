@@ -67,7 +67,7 @@ async function submit(event) {
     }
     mine.errors = {};
     mine.trouble = null;
-    mine.values.reason = (mine.values.reason ?? '').trim();
+    mine.values.reason = (mine.values.reason ?? '').replace(/\s+/g, ' ').trim();
     if (!mine.reasonless && mine.values.reason === '') {
         mine.errors.reason = 'Give a reason for the audit log';
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import touchline.api.constraint.CommandReason;
 import touchline.api.constraint.Constraints;
 import touchline.api.constraint.MarketBound;
@@ -63,14 +64,14 @@ class BodyBinderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            id       | null                     | id       | must be a string of 1 to 8 characters
-            id       | 7                        | id       | must be a string of 1 to 8 characters
-            id       | true                     | id       | must be a string of 1 to 8 characters
-            id       | {}                       | id       | must be a string of 1 to 8 characters
-            id       | ' '                      | id       | must be a string of 1 to 8 characters
-            id       | '123456789'              | id       | must be a string of 1 to 8 characters
-            id       | '\\u0000'                | id       | must be a string of 1 to 8 characters
-            id       | '\\ud800'                | id       | must be a string of 1 to 8 characters
+            id       | null                     | id       | must be a string of 1 to 8 characters on one line, without control characters
+            id       | 7                        | id       | must be a string of 1 to 8 characters on one line, without control characters
+            id       | true                     | id       | must be a string of 1 to 8 characters on one line, without control characters
+            id       | {}                       | id       | must be a string of 1 to 8 characters on one line, without control characters
+            id       | ' '                      | id       | must be a string of 1 to 8 characters on one line, without control characters
+            id       | '123456789'              | id       | must be a string of 1 to 8 characters on one line, without control characters
+            id       | '\\u0000'                | id       | must be a string of 1 to 8 characters on one line, without control characters
+            id       | '\\ud800'                | id       | must be a string of 1 to 8 characters on one line, without control characters
             kind     | null                     | kind     | must be one of [ONE, TWO]
             kind     | 0                        | kind     | must be one of [ONE, TWO]
             kind     | 'one'                    | kind     | must be one of [ONE, TWO]
@@ -88,9 +89,9 @@ class BodyBinderTest {
             price    | '1.00001'                | price    | must be a positive decimal string with at most four decimals, as in "103.2500"
             price    | '1000000000.0001'        | price    | must be a positive decimal string with at most four decimals, as in "103.2500"
             level    | []                       | level    | must be a positive decimal string with at most four decimals, as in "103.2500"
-            note     | 1                        | note     | must be a string of at most 8 characters
-            note     | ' '                      | note     | must be a string of at most 8 characters
-            note     | '123456789'              | note     | must be a string of at most 8 characters
+            note     | 1                        | note     | must be a string of at most 8 characters on one line, without control characters
+            note     | ' '                      | note     | must be a string of at most 8 characters on one line, without control characters
+            note     | '123456789'              | note     | must be a string of at most 8 characters on one line, without control characters
             flag     | 'true'                   | flag     | must be true or false
             flag     | 1                        | flag     | must be true or false
             texts    | []                       | texts    | must be an object of strings
@@ -99,12 +100,24 @@ class BodyBinderTest {
             until    | 'P367D'                  | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
             until    | 'tomorrow'               | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
             until    | 1                        | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
-            reason   | null                     | reason   | must say why, in 3 to 500 characters
-            reason   | '  ab  '                 | reason   | must say why, in 3 to 500 characters
+            reason   | null                     | reason   | must say why, in 3 to 500 characters on one line, without control characters
+            reason   | '  ab  '                 | reason   | must say why, in 3 to 500 characters on one line, without control characters
+            reason   | 'it \\u202e is so'       | reason   | must say why, in 3 to 500 characters on one line, without control characters
+            reason   | 'it \\u2066 is so'       | reason   | must say why, in 3 to 500 characters on one line, without control characters
+            reason   | 'it \\u200f is so'       | reason   | must say why, in 3 to 500 characters on one line, without control characters
+            reason   | 'it \\u0007 is so'       | reason   | must say why, in 3 to 500 characters on one line, without control characters
+            reason   | 'it\\nis so'            | reason   | must say why, in 3 to 500 characters on one line, without control characters
+            reason   | 'it\\u2028is so'         | reason   | must say why, in 3 to 500 characters on one line, without control characters
             reasons  | 'abc'                    | reasons  | is not known here
             """)
     void anInvalidValueIsReportedByField(String field, String value, String named, String message) {
         assertThat(errors("'" + field + "':" + value)).containsExactly(named + " " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ünïcödé \ud83c\udfdf", "שלום", "\ud83d\udc69\u200d\ud83d\ude92", "<script>"})
+    void aReasonMayBeWrittenInAnyScript(String reason) {
+        assertThat(bind("'reason':" + JSON.valueToTree(reason)).reason()).isEqualTo(reason);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caller.Caller;
+import touchline.api.constraint.EnteredPassword;
 import touchline.api.constraint.OptionalText;
 import touchline.api.constraint.Text;
 import touchline.api.contract.SchemaName;
@@ -52,7 +53,7 @@ final class SecondFactorResource {
     /** An operator's own password, and a code if the second factor is on. */
     @SchemaName("SecondFactorRequest")
     record PasswordBody(
-            @Text(max = 128) String password,
+            @EnteredPassword String password,
             @OptionalText(max = 40) @Nullable String code) {
         /** Without the password. */
         @Override
