@@ -88,7 +88,7 @@ public final class JobOperations {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        return pausing.end(pauses.of(job), catchUp, order, job + " is not paused");
+        return pausing.end(() -> pauses.of(job), catchUp, order, job + " is not paused");
     }
 
     /**
@@ -107,7 +107,7 @@ public final class JobOperations {
     }
 
     public CommandResult<CatchUp> resumeEverything(Attribution order) {
-        return pausing.end(pauses.ofEverything(), CatchUp.ONE, order, "the scheduler is not paused");
+        return pausing.end(pauses::ofEverything, CatchUp.ONE, order, "the scheduler is not paused");
     }
 
     /** A requested run: its id, and what it waits for. */

@@ -3,6 +3,7 @@ package touchline.scheduler.operation;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
@@ -43,12 +44,19 @@ final class PauseCommands {
         }));
     }
 
-    CommandResult<CatchUp> end(Optional<Pauses.Pause> pause, CatchUp catchUp, Attribution order, String otherwise) {
-        if (pause.isEmpty()) {
-            return new CommandResult.Refused<>(otherwise);
+    /**
+     * Ends a pause, as it is now.
+     *
+     * @param pause reads it
+     */
+    CommandResult<CatchUp> end(
+            Supplier<Optional<Pauses.Pause>> pause, CatchUp catchUp, Attribution order, String otherwise) {
+        Optional<Pauses.Pause> known = pause.get();
+        while (known.isPresent()
+                && !pauses.end(known.get(), order.actor(), order.reason(), catchUp, this::requestMissed)) {
+            known = pause.get();
         }
-        pauses.end(pause.get(), order.actor(), order.reason(), catchUp, this::requestMissed);
-        return new CommandResult.Done<>(catchUp);
+        return known.isPresent() ? new CommandResult.Done<>(catchUp) : new CommandResult.Refused<>(otherwise);
     }
 
     private void requestMissed(JobName job) {

@@ -61,11 +61,18 @@ final class PauseRepository {
         return changed > 0;
     }
 
-    /** Deletes a pause; false if there is none. */
-    static boolean delete(Handle handle, @Nullable JobName job) {
-        return handle.createUpdate("DELETE FROM job_pauses WHERE job_group = :group AND job_name = :name")
+    /** Deletes a pause; false if there is none, or if its end or reason has changed since it was read. */
+    static boolean delete(Handle handle, Pauses.Pause pause) {
+        JobName job = pause.job();
+        Instant until = pause.until();
+        return handle.createUpdate("""
+                        DELETE FROM job_pauses
+                        WHERE job_group = :group AND job_name = :name AND until IS NOT DISTINCT FROM :until AND reason = :reason
+                        """)
                         .bind("group", job == null ? QuartzNames.EVERYTHING : job.group())
                         .bind("name", job == null ? QuartzNames.EVERYTHING : job.name())
+                        .bind("until", until == null ? null : until.atOffset(ZoneOffset.UTC))
+                        .bind("reason", pause.reason())
                         .execute()
                 > 0;
     }

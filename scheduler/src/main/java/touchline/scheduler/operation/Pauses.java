@@ -97,12 +97,12 @@ public final class Pauses {
         return jdbi.withHandle(handle -> PauseRepository.heldBack(handle, job));
     }
 
-    /** Ends a pause, unless another node or operator has. */
-    void end(Pause pause, Actor actor, String reason, CatchUp catchUp, Consequence consequence) {
+    /** Ends a pause; false if another node or operator has ended or changed it since it was read. */
+    boolean end(Pause pause, Actor actor, String reason, CatchUp catchUp, Consequence consequence) {
         JobName job = pause.job();
-        jdbi.useTransaction(handle -> {
-            if (!PauseRepository.delete(handle, job)) {
-                return; // already ended
+        return jdbi.inTransaction(handle -> {
+            if (!PauseRepository.delete(handle, pause)) {
+                return false;
             }
             if (job != null) {
                 record(handle, job, catchUp, actor);
@@ -119,6 +119,7 @@ public final class Pauses {
                     new AuditLog.Change("resume", job == null ? "scheduler" : job.toString(), reason),
                     pause.asMap(),
                     Map.of("catchUp", catchUp.name()));
+            return true;
         });
     }
 
@@ -133,8 +134,9 @@ public final class Pauses {
         Instant now = Instant.now();
         for (Pause pause : all()) {
             Instant until = pause.until();
-            if (until != null && !until.isAfter(now)) {
-                end(pause, new Actor(pause.actor(), ""), "the pause has expired", CatchUp.ONE, job -> {});
+            if (until != null
+                    && !until.isAfter(now)
+                    && end(pause, new Actor(pause.actor(), ""), "the pause has expired", CatchUp.ONE, job -> {})) {
                 LOG.info(
                         "the pause of {} by {} has run out",
                         pause.job() == null ? "everything" : pause.job(),
