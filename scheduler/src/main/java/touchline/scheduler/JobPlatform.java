@@ -174,7 +174,7 @@ public final class JobPlatform {
 
     /**
      * Takes no new runs, waits for running ones (5 s by default), interrupts those that are left, and signs off from the cluster. Returns within 8
-     * s by default; runs that ignore the interrupt are left behind, and another node recovers those that are recoverable.
+     * s by default; runs that ignore the interrupt, or whose end can't be written, are left behind, and another node recovers those that are recoverable.
      */
     public void stop() throws InterruptedException {
         // Quartz waits without limit. Meanwhile the node keeps checking in and can still reschedule interrupted runs.
@@ -190,7 +190,8 @@ public final class JobPlatform {
             shutdown.join(timing.afterInterrupt().toMillis());
         }
         if (shutdown.isAlive()) {
-            LOG.warn("some runs ignore the interrupt and are left behind");
+            LOG.warn("some runs ignore the interrupt, or their end can't be written, and are left behind");
+            scheduler.leaveBehind();
         }
         heart.stop();
         try {

@@ -87,6 +87,17 @@ public final class NodeScheduler {
         }
     }
 
+    /**
+     * Leaves behind the runs that have not ended: from now on this node neither checks in nor tries again to write what can't be written. Does not wait for the
+     * database. Call it while {@link #shutdown} waits in vain.
+     */
+    public void leaveBehind() {
+        runs.leaveBehind();
+        Thread thread = new Thread(store::shutdown, "job-store-shutdown");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** Interrupts all runs because the node stops; returns their number. */
     public int interruptAll() {
         return runs.interruptAll("its node was to stop");

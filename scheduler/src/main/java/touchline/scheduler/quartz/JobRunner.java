@@ -66,14 +66,24 @@ public final class JobRunner {
         here.listeners().began(run.job(), Duration.between(run.scheduledFor(), began));
         Ended ended = work(run);
         Duration took = Duration.between(began, Instant.now());
-        RunEnd end = settle(run, ended, retiming(context.getScheduler(), run));
+        RunEnd end;
+        try {
+            end = settle(run, ended, retiming(context.getScheduler(), run));
+        } catch (Retiming.LeftBehindException e) {
+            LOG.warn("{} (run {}) is left to other nodes: {}", run.job(), execution, e.getMessage());
+            open.leave(trigger.getFireInstanceId());
+            return;
+        }
         here.listeners().ended(run.job(), end.outcome(), took);
         open.ended(trigger.getFireInstanceId(), end);
     }
 
     private Retiming retiming(Scheduler scheduler, RunInProgress run) {
         return new Retiming(
-                scheduler, run, new CatalogueReconciler(scheduler, catalogue, new EffectiveSchedules(jdbi), jdbi));
+                scheduler,
+                run,
+                new CatalogueReconciler(scheduler, catalogue, new EffectiveSchedules(jdbi), jdbi),
+                here::areLeftBehind);
     }
 
     /** The result of the job's code. */

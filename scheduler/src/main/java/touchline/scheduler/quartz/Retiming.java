@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.quartz.JobKey;
 import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
@@ -28,11 +29,18 @@ final class Retiming {
     private final Scheduler scheduler;
     private final RunInProgress run;
     private final CatalogueReconciler reconciler;
+    private final BooleanSupplier isLeftBehind;
 
-    Retiming(Scheduler scheduler, RunInProgress run, CatalogueReconciler reconciler) {
+    /**
+     * Creates it.
+     *
+     * @param isLeftBehind whether the node has stopped, and waits for the run no longer
+     */
+    Retiming(Scheduler scheduler, RunInProgress run, CatalogueReconciler reconciler, BooleanSupplier isLeftBehind) {
         this.scheduler = scheduler;
         this.run = run;
         this.reconciler = reconciler;
+        this.isLeftBehind = isLeftBehind;
     }
 
     /**
@@ -75,9 +83,10 @@ final class Retiming {
      * count the request as done. If the node dies meanwhile, another node recovers the run.
      *
      * @param subject names the retry among those of its job
+     * @throws LeftBehindException if the node has stopped meanwhile: then another node recovers the run, too
      */
     void again(Duration wait, String subject) {
-        while (true) {
+        while (!isLeftBehind.getAsBoolean()) {
             try {
                 tryAgain(wait, subject);
                 return;
@@ -87,6 +96,16 @@ final class Retiming {
                 LOG.warn("{} {} can't be put off yet: {}", run.job(), subject, e.toString());
                 LockSupport.parkNanos(PAUSE);
             }
+        }
+        throw new LeftBehindException(run.job() + " " + subject + " can't be put off: its node has stopped");
+    }
+
+    /** The node has stopped before the next run could be stored. The run must not be completed. */
+    static final class LeftBehindException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LeftBehindException(String message) {
+            super(message);
         }
     }
 

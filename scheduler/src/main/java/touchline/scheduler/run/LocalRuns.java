@@ -20,6 +20,7 @@ public final class LocalRuns {
     private final Map<Long, RunInProgress> runs = new ConcurrentHashMap<>();
     private final Map<Thread, Long> threads = new ConcurrentHashMap<>();
     private final RunListeners listeners = new RunListeners();
+    private volatile boolean leftBehind;
 
     public void begin(RunInProgress run) {
         runs.put(run.execution(), run);
@@ -104,6 +105,16 @@ public final class LocalRuns {
         if (run != null) {
             run.toldOf();
         }
+    }
+
+    /** Gives up what runs still have to write: the node has stopped. */
+    public void leaveBehind() {
+        leftBehind = true;
+    }
+
+    /** Whether the node has stopped without waiting for its runs any longer. */
+    public boolean areLeftBehind() {
+        return leftBehind;
     }
 
     public int interruptAll(String why) {

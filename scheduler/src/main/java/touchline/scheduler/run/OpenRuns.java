@@ -1,6 +1,7 @@
 package touchline.scheduler.run;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.ledger.RunEnd;
@@ -9,6 +10,7 @@ import touchline.scheduler.ledger.RunEnd;
 public final class OpenRuns {
     private final Map<String, Long> executions = new ConcurrentHashMap<>();
     private final Map<String, RunEnd> ends = new ConcurrentHashMap<>();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
 
     public void begun(Map<String, Long> byFireId) {
         executions.putAll(byFireId);
@@ -32,8 +34,18 @@ public final class OpenRuns {
         return ends.get(fireId);
     }
 
+    /** Leaves a run to other nodes: it is not to be completed here. */
+    public void leave(String fireId) {
+        left.add(fireId);
+    }
+
+    public boolean isLeft(String fireId) {
+        return left.contains(fireId);
+    }
+
     public void forget(String fireId) {
         executions.remove(fireId);
         ends.remove(fireId);
+        left.remove(fireId);
     }
 }

@@ -34,6 +34,10 @@ abstract class CompletingStore extends CheckInStore {
     @Override
     public void triggeredJobComplete(
             OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
+        if (runs.isLeft(trigger.getFireInstanceId())) {
+            runs.forget(trigger.getFireInstanceId());
+            return; // so that another node recovers it
+        }
         ends.take(new CompleteStep.Completion(trigger, job, instruction));
     }
 
@@ -48,7 +52,7 @@ abstract class CompletingStore extends CheckInStore {
         batch.forEach(one -> runs.forget(one.fireId()));
     }
 
-    /** Retries without a limit: otherwise Quartz would count them as running. One by one, so that one failure does not affect the others. */
+    /** Retries until the store is shut down: otherwise Quartz would count them as running. One by one, so that one failure does not affect the others. */
     private void noteTheEndOf(List<CompleteStep.Completion> batch, @Nullable String lock) {
         try {
             executeInNonManagedTXLock(lock, connection -> complete(connection, batch, lock == null), null);
