@@ -1,5 +1,7 @@
 package touchline.scheduler.misfire;
 
+import static touchline.scheduler.job.Misfire.THRESHOLD;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -76,9 +78,10 @@ public final class MisfireQuery {
                         FROM qrtz_triggers t LEFT JOIN job_owed_runs o USING (job_group, job_name)
                         WHERE t.sched_name = {scheduler} AND t.trigger_group = t.job_group AND t.trigger_name = t.job_name
                           AND t.next_fire_time > 0 AND t.trigger_state NOT IN ('ACQUIRED', 'COMPLETE')
-                          AND (t.next_fire_time < extract(epoch FROM now()) * 1000 - 5000 OR o.times IS NOT NULL)
+                          AND (t.next_fire_time < extract(epoch FROM now()) * 1000 - :threshold OR o.times IS NOT NULL)
                         ORDER BY since
                         """))
+                .bind("threshold", THRESHOLD.toMillis())
                 .map((row, context) -> new Overdue(
                         new JobName(row.getString("job_group"), row.getString("job_name")),
                         Instant.ofEpochMilli(row.getLong("since")),
