@@ -118,6 +118,35 @@ abstract class CorrectionCases {
         assertThat(decide("admin", "999999", "approve").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void manySmallCorrectionsOfOneOperatorNeedASecondOneAsALargeOneDoes() throws Exception {
+        list(90_103);
+        buy("drained", 90_103, 40);
+        String who = TestOperators.SECOND_ADMIN;
+
+        assertThat(read(send(who, PATH, reasoned(price(90_103, "101.6"))))
+                        .get("state")
+                        .textValue())
+                .isEqualTo("DONE");
+        JsonNode second = read(send(who, PATH, reasoned(price(90_103, "103.2"))));
+        assertThat(second.get("state").textValue()).isEqualTo("REQUESTED");
+        assertThat(second.get("needsApproval").booleanValue()).isTrue();
+        assertThat(read(send("admin", PATH + "/preview", price(90_103, "103.2")))
+                        .get("needsApproval")
+                        .booleanValue())
+                .as("another operator has corrected nothing alone")
+                .isFalse();
+
+        setup().jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE corrections SET requested_at = requested_at - interval '25 hours' WHERE requested_by = ?",
+                        who));
+        assertThat(read(send(who, PATH, reasoned(price(90_103, "102.4"))))
+                        .get("state")
+                        .textValue())
+                .isEqualTo("DONE");
+    }
+
     private static String price(long instrument, String price) {
         return "{\"kind\":\"SET_PRICE\",\"instrumentId\":\"" + instrument + "\",\"price\":\"" + price + "\"}";
     }

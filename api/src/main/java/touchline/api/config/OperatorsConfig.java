@@ -19,7 +19,7 @@ import touchline.market.money.Money;
  * @param secureCookie 1 if the cookie is for https only even where TLS ends before this node
  * @param trustedProxies IP addresses and CIDR blocks, comma separated, whose forwarding headers are believed
  * @param adminMayBeOpen 1 if the admin port may be reached from other machines
- * @param approveAbove coins that a correction may move without another operator's approval
+ * @param approveAbove coins that the corrections of an operator may move within 24 hours without another's approval
  * @param totpForAdmins 1 if admins need a second factor
  * @param passwordIterations of new hashes of passwords; null for the recommended ones
  * @param oidc a provider by which operators log in as well; null for none

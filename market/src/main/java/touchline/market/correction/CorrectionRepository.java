@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import touchline.market.approval.ApprovalRepository;
+import touchline.market.money.Money;
 
 /** The rows of corrections, within the caller's transaction. */
 public final class CorrectionRepository {
@@ -54,6 +55,27 @@ public final class CorrectionRepository {
 
     /** Who requests something, why, and for how long it can be approved. */
     public record Requester(String by, String reason, Duration lasts) {}
+
+    /** Lets one request of an operator be decided at a time, until the transaction ends. */
+    public static void lockRequester(Handle book, String by) {
+        book.createQuery("SELECT pg_advisory_xact_lock(hashtext('corrections'), hashtext(:by))::text")
+                .bind("by", by)
+                .mapTo(String.class)
+                .one();
+    }
+
+    /** The money that an operator has moved of late by corrections that nobody else approved. */
+    public static Money executedAlone(Handle book, String by, Duration within) {
+        return Money.of(book.createQuery("""
+                        SELECT coalesce(sum(gains + losses), 0)::bigint FROM corrections
+                        WHERE requested_by = :by AND NOT needs_approval AND state IN ('APPROVED', 'DONE')
+                          AND requested_at > now() - :within * interval '1 second'
+                        """)
+                .bind("by", by)
+                .bind("within", within.toSeconds())
+                .mapTo(Long.class)
+                .one());
+    }
 
     /** Locks a correction until the transaction ends. */
     public static Optional<Correction> lock(Handle book, long id) {

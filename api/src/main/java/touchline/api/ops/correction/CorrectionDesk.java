@@ -35,6 +35,9 @@ final class CorrectionDesk {
     /** Less than the day for which the market keeps what it answered: later, executing it again could do it twice. */
     private static final Duration REPEATABLE = Duration.ofHours(12);
 
+    /** What an operator corrects alone within this counts together: a large correction made in small steps is large. */
+    private static final Duration TOGETHER = Duration.ofHours(24);
+
     private final Jdbi jdbi;
     private final CorrectionPreviews previews;
     private final CorrectionExecution execution;
@@ -44,7 +47,7 @@ final class CorrectionDesk {
     /**
      * Creates a desk.
      *
-     * @param approveAbove the size above which another operator has to approve
+     * @param approveAbove the coins above which another operator has to approve what one has corrected within 24 hours
      */
     CorrectionDesk(
             Jdbi jdbi, CorrectionPreviews previews, CorrectionExecution execution, Money approveAbove, Clock clock) {
@@ -67,8 +70,14 @@ final class CorrectionDesk {
         return previews.of(target);
     }
 
-    boolean needsApproval(CorrectionPreview preview) {
-        return preview.totals().size().compareTo(approveAbove) > 0;
+    /** Whether another operator would have to approve it if this one requested it now. */
+    boolean needsApproval(CorrectionPreview preview, String requester) {
+        return jdbi.withHandle(book -> needsApproval(book, preview, requester));
+    }
+
+    private boolean needsApproval(Handle book, CorrectionPreview preview, String requester) {
+        Money alone = CorrectionRepository.executedAlone(book, requester, TOGETHER);
+        return preview.totals().size().plus(alone).compareTo(approveAbove) > 0;
     }
 
     /**
@@ -78,21 +87,23 @@ final class CorrectionDesk {
      */
     Correction request(CorrectionTarget target, Attribution order) {
         CorrectionPreview preview = possible(target);
-        boolean needs = needsApproval(preview);
+        String requester = order.actor().name();
         Correction requested = jdbi.inTransaction(book -> {
+            CorrectionRepository.lockRequester(book, requester);
+            boolean needs = needsApproval(book, preview, requester);
             long id = CorrectionRepository.add(
                             book,
                             target,
                             preview.totals(),
                             needs,
-                            new CorrectionRepository.Requester(order.actor().name(), order.reason(), LASTS))
+                            new CorrectionRepository.Requester(requester, order.reason(), LASTS))
                     .orElseThrow(() ->
                             ProblemException.refused("It is cancelled already, or a request to cancel it is open."));
             Correction one = CorrectionRepository.lock(book, id).orElseThrow();
             audit(book, needs ? "request-correction" : "correct", one, order);
             return one;
         });
-        return needs ? requested : execute(requested);
+        return requested.needsApproval() ? requested : execute(requested);
     }
 
     /**

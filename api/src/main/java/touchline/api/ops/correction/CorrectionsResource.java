@@ -27,6 +27,7 @@ import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
 import touchline.api.request.RequestQuery;
+import touchline.market.correction.Correction;
 import touchline.market.correction.CorrectionKind;
 import touchline.market.correction.CorrectionPreview;
 import touchline.market.correction.CorrectionTarget;
@@ -103,7 +104,8 @@ final class CorrectionsResource {
     @Path("{id}/preview")
     @RolesAllowed("viewer")
     public CorrectionView.PreviewOfCorrection previewAgain(@Auth Operator operator, @PathParam("id") String id) {
-        return preview(desk.find(PathIds.parse(id, Long::parseLong)).target());
+        Correction one = desk.find(PathIds.parse(id, Long::parseLong));
+        return CorrectionView.PreviewOfCorrection.of(desk.preview(one.target()), one.needsApproval());
     }
 
     /** Previews who would gain and lose how much. Changes nothing. */
@@ -112,10 +114,11 @@ final class CorrectionsResource {
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
     public CorrectionView.PreviewOfCorrection preview(@Auth Operator operator, DraftBody body) {
-        return preview(target(body));
+        CorrectionPreview preview = desk.preview(target(body));
+        return CorrectionView.PreviewOfCorrection.of(preview, desk.needsApproval(preview, operator.name()));
     }
 
-    /** Executes it at once where it is small; otherwise it waits for another operator. */
+    /** Executes it at once where it is small, with what the operator has corrected alone within 24 hours; otherwise it waits for another operator. */
     @POST
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -138,11 +141,6 @@ final class CorrectionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CorrectionView refuse(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
         return CorrectionView.of(desk.refuse(PathIds.parse(id, Long::parseLong), operator.attribution(body.reason())));
-    }
-
-    private CorrectionView.PreviewOfCorrection preview(CorrectionTarget target) {
-        CorrectionPreview preview = desk.preview(target);
-        return CorrectionView.PreviewOfCorrection.of(preview, desk.needsApproval(preview));
     }
 
     private static CorrectionTarget target(DraftBody body) {
