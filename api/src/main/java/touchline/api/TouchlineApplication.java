@@ -153,7 +153,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 services,
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);
-        OpsApiFeature.install(context, platform, alerting.alerts());
+        OpsApiFeature.install(context, platform, alerting.alerts(), access::isOperator);
         StatusFeature.installIncidents(environment.jersey(), alerting.alerts());
         ClusterApiFeature.install(context, platform);
         MarketDeskFeature.install(context, market, traders.logIns());

@@ -70,4 +70,12 @@ class ClusterApiTest {
             return setup;
         }
     }
+
+    @Nested
+    class HandledAlerts extends AlertCommandCases {
+        @Override
+        ClusterApiSetup setup() {
+            return setup;
+        }
+    }
 }

@@ -79,6 +79,11 @@ public final class OperatorAccess {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
 
+    /** Whether an operator of that name can log in. */
+    public boolean isOperator(String name) {
+        return operators.find(name).isPresent();
+    }
+
     /** The check of passwords that log-ins use, with its limit of concurrent attempts. */
     public PasswordCheck logIn() {
         return logIn;

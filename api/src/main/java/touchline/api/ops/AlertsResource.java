@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import touchline.api.constraint.CommandReason;
 import touchline.api.constraint.OptionalText;
@@ -28,6 +29,7 @@ import touchline.api.ops.command.CommandResponse;
 import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
 import touchline.api.request.RequestQuery;
@@ -43,10 +45,17 @@ final class AlertsResource {
     private static final List<String> STATES = List.of("open", "all");
 
     private final Alerts alerts;
+    private final Predicate<String> operators;
     private final Clock clock;
 
-    AlertsResource(Alerts alerts, Clock clock) {
+    /**
+     * Creates it.
+     *
+     * @param operators whether an operator of that name can log in
+     */
+    AlertsResource(Alerts alerts, Predicate<String> operators, Clock clock) {
         this.alerts = alerts;
+        this.operators = operators;
         this.clock = clock;
     }
 
@@ -147,6 +156,10 @@ final class AlertsResource {
         String name = body.operator() == null || body.operator().isBlank()
                 ? null
                 : body.operator().strip();
+        if (name != null && !operators.test(name)) {
+            throw new ProblemException(Problems.invalid(
+                    List.of(new Problem.FieldError("operator", "must be the name of an operator who can log in"))));
+        }
         return answer(alerts.assign(PathIds.parse(id, Long::parseLong), name, operator.attribution(body.reason())));
     }
 

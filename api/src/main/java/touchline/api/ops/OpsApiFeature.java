@@ -2,6 +2,7 @@ package touchline.api.ops;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.ops.calendar.CalendarsFeature;
 import touchline.api.ops.job.JobsFeature;
@@ -17,8 +18,13 @@ import touchline.scheduler.past.PastBoardQuery;
 public final class OpsApiFeature {
     private OpsApiFeature() {}
 
-    /** Reads use the API's connections, so that no page can starve the scheduler. */
-    public static void install(NodeContext context, JobPlatform platform, Alerts alerts) {
+    /**
+     * Installs it.
+     *
+     * @param context with connections of its own, so that no page of the console can starve clients or the scheduler
+     * @param operators whether an operator of that name can log in
+     */
+    public static void install(NodeContext context, JobPlatform platform, Alerts alerts, Predicate<String> operators) {
         JerseyEnvironment jersey = context.environment().jersey();
         Jdbi jdbi = context.jdbi();
         Clock clock = context.clock();
@@ -26,7 +32,7 @@ public final class OpsApiFeature {
         CalendarsFeature.install(context, platform);
         jersey.register(new SchedulerResource(platform.operations(), new JobStatusQuery(jdbi), clock));
         jersey.register(new AuditResource(new AuditLog(jdbi)));
-        jersey.register(new AlertsResource(alerts, clock));
+        jersey.register(new AlertsResource(alerts, operators, clock));
         jersey.register(new PastResource(platform.catalogue(), new PastBoardQuery(jdbi), new LaneQuery(jdbi), clock));
         jersey.register(new StuckTriggersResource(platform.repairs()));
     }
