@@ -119,6 +119,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         MarketServices market = MarketServices.on(context);
         NodeContext background = context.background();
         NodeContext reserved = context.reserved();
+        NodeContext desk = context.desk();
         Leases leases = new Leases(reserved.redis(), reserved.jdbi(), node);
         Departure departure =
                 Departure.install(environment, configuration.shutdown().leave().toJavaDuration());
@@ -130,7 +131,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         Backlog backlog = configuration.flusher().backlog(context.redis());
         backlog.enforce();
         StatusFeature.install(context, monitor, backlog);
-        OperatorAccess access = OperatorsFeature.install(context, operators, LimitsFeature.logIns(context));
+        OperatorAccess access = OperatorsFeature.install(desk, operators, LimitsFeature.logIns(context));
         HttpFeature.install(context);
         LimitsFeature.install(context);
         TradersFeature traders = TradersFeature.install(context, market);
@@ -153,10 +154,10 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 services,
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);
-        OpsApiFeature.install(context, platform, alerting.alerts(), access::isOperator);
+        OpsApiFeature.install(desk, platform, alerting.alerts(), access::isOperator);
         StatusFeature.installIncidents(environment.jersey(), alerting.alerts());
-        ClusterApiFeature.install(context, platform);
-        MarketDeskFeature.install(context, market, traders.logIns());
+        ClusterApiFeature.install(desk, platform);
+        MarketDeskFeature.install(desk, MarketServices.on(desk), traders.logIns());
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);

@@ -78,4 +78,12 @@ class ClusterApiTest {
             return setup;
         }
     }
+
+    @Nested
+    class CrowdedDesk extends CrowdedDeskCases {
+        @Override
+        ClusterApiSetup setup() {
+            return setup;
+        }
+    }
 }

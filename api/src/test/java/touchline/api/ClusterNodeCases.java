@@ -36,7 +36,8 @@ abstract class ClusterNodeCases {
             }
         });
         JsonNode pools = setup().cluster(setup().one()).get("pools");
-        assertThat(pools.findValuesAsText("name")).containsExactly("api", "background", "leases", "jobs", "flusher");
+        assertThat(pools.findValuesAsText("name"))
+                .containsExactly("api", "operators", "background", "leases", "jobs", "flusher");
         assertThat(pools.get(0).get("most").intValue()).isEqualTo(16);
     }
 

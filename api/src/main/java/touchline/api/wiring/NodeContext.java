@@ -51,6 +51,11 @@ public record NodeContext(
         return over("leases", 14, 8);
     }
 
+    /** The same stores over pools of their own, for operators: neither their pages nor somebody with a viewer's password can starve clients. */
+    public NodeContext desk() {
+        return over("operators", 16, 8);
+    }
+
     private NodeContext over(String name, int redisSize, int databaseSize) {
         return new NodeContext(
                 configuration,

@@ -24,7 +24,8 @@ public final class ClusterApiFeature {
         JobOperations operations = platform.operations();
         String node = platform.identity().node();
         ConnectionPools pools = new ConnectionPools(
-                context.environment().metrics(), List.of("api", "background", "leases", "jobs", "flusher"));
+                context.environment().metrics(),
+                List.of("api", "operators", "background", "leases", "jobs", "flusher"));
         jersey.register(new ClusterResource(
                 node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations, platform.drills()));
         jersey.register(new DrillsResource(platform.drills()));
