@@ -63,7 +63,9 @@ public final class RecentChangesQuery {
             String summary,
             Instant openedAt,
             @Nullable Instant closedAt,
-            @Nullable Instant silencedUntil) {}
+            @Nullable Instant silencedUntil,
+            @Nullable Instant acknowledgedAt,
+            @Nullable String assignedTo) {}
 
     /** Returns running runs and queued ones, at most 600. */
     public List<Run> open() {
@@ -144,7 +146,9 @@ public final class RecentChangesQuery {
                         row.getString("summary"),
                         time(row, "opened_at"),
                         timeOrNull(row, "closed_at"),
-                        timeOrNull(row, "silenced_until")))
+                        timeOrNull(row, "silenced_until"),
+                        timeOrNull(row, "acknowledged_at"),
+                        row.getString("assigned_to")))
                 .list();
     }
 

@@ -83,7 +83,7 @@ sealed interface Change {
             @Nullable Instant settledAt)
             implements Change {}
 
-    /** An alert was opened, silenced or closed. */
+    /** An alert was opened, acknowledged, assigned, silenced or closed. */
     @StreamedEvents.Named("alert")
     @SchemaName("AlertEvent")
     record Alert(

@@ -17,8 +17,16 @@ final class OpsChangeQuery {
     /** Ended runs that are read per query; further ones are only counted. */
     static final int MOST_RUNS = 1_000;
 
-    private static final Set<String> OF_JOBS =
-            Set.of("pause", "resume", "override-schedule", "restore-schedule", "trigger", "interrupt", "retry");
+    private static final Set<String> OF_JOBS = Set.of(
+            "pause",
+            "resume",
+            "override-schedule",
+            "restore-schedule",
+            "set-calendar",
+            "remove-calendar",
+            "trigger",
+            "interrupt",
+            "retry");
 
     private final Handle handle;
     private final Instant since;
@@ -155,22 +163,28 @@ final class OpsChangeQuery {
     }
 
     private void alerts() {
-        changes.alerts().stream()
-                .map(alert -> new Change.Alert(
-                        Long.toString(alert.id()),
-                        alert.rule(),
-                        alert.subject(),
-                        alert.severity(),
-                        alert.summary(),
-                        alert.openedAt(),
-                        alert.closedAt(),
-                        alert.silencedUntil()))
+        changes.alerts()
                 .forEach(alert -> observations.add(
                         "alert-" + alert.id(),
                         (alert.closedAt() == null ? "open" : "closed") + "/" + alert.severity() + "/"
-                                + alert.silencedUntil(),
-                        alert.closedAt() == null ? alert.openedAt() : alert.closedAt(),
-                        alert));
+                                + alert.silencedUntil() + "/" + alert.acknowledgedAt() + "/" + alert.assignedTo(),
+                        changedAt(alert),
+                        new Change.Alert(
+                                Long.toString(alert.id()),
+                                alert.rule(),
+                                alert.subject(),
+                                alert.severity(),
+                                alert.summary(),
+                                alert.openedAt(),
+                                alert.closedAt(),
+                                alert.silencedUntil())));
+    }
+
+    /** When it opened or closed; null after a command in between, whose time the row does not say. */
+    private static @Nullable Instant changedAt(RecentChangesQuery.Alerted alert) {
+        boolean isCommanded =
+                alert.silencedUntil() != null || alert.acknowledgedAt() != null || alert.assignedTo() != null;
+        return alert.closedAt() != null ? alert.closedAt() : isCommanded ? null : alert.openedAt();
     }
 
     private static Change.Execution run(RecentChangesQuery.Run run) {

@@ -170,6 +170,11 @@ class OpsEventStreamTest {
         for (String event : List.of("node", "service", "alert", "audit", "job", "settlement")) {
             await(event).atMost(SOON).until(() -> listener.has("event: " + event + "\n"));
         }
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE job_alerts SET acknowledged_at = now(), acknowledged_by = 'ann'"));
+        await("acknowledged").atMost(SOON).until(() -> listener.count("event: alert\n") == 2);
+        jdbi.useHandle(handle -> handle.execute("UPDATE job_alerts SET assigned_to = 'ben'"));
+        await("assigned").atMost(SOON).until(() -> listener.count("event: alert\n") == 3);
         jdbi.useHandle(handle -> {
             handle.execute("UPDATE job_services SET state = 'ACTIVE'");
             handle.execute("UPDATE job_alerts SET closed_at = now()");
@@ -178,7 +183,7 @@ class OpsEventStreamTest {
         await().atMost(SOON)
                 .until(() -> listener.has("\"state\":\"ACTIVE\"")
                         && listener.has("\"step\":\"DONE\"")
-                        && listener.count("event: alert\n") == 2);
+                        && listener.count("event: alert\n") == 4);
     }
 
     private OpsEventStream feed(String name) {
