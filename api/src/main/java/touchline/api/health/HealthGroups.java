@@ -14,7 +14,7 @@ public final class HealthGroups {
     /** What a restart of the process cures. No store is in it: a restart doesn't bring one back. */
     private static final List<String> ALIVE = List.of("deadlocks");
     /** What keeps this node, and not all of them, from serving requests. */
-    private static final List<String> READY = List.of("jobs", "redis", "leaving");
+    private static final List<String> READY = List.of("jobs", "redis", "own-port", "leaving");
     /** For operators: no process is at fault. */
     private static final List<String> MARKET = List.of("market", "feed", "outbox");
 

@@ -9,12 +9,14 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,7 @@ final class LoopbackProbe implements BooleanSupplier {
             "HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private volatile List<ServerConnector> connectors = List.of();
-    private volatile boolean answering = true;
+    private volatile @Nullable String trouble;
 
     /** Sets the server whose ports are probed once they are open. */
     void probe(Server server) {
@@ -37,6 +39,11 @@ final class LoopbackProbe implements BooleanSupplier {
                 .filter(ServerConnector.class::isInstance)
                 .map(ServerConnector.class::cast)
                 .toList();
+    }
+
+    /** Why a port did not answer the last probe; empty if all did, or if no suspension made a probe necessary. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /** Whether every open port has answered. Waits up to 10 s for each answer. */
@@ -54,15 +61,16 @@ final class LoopbackProbe implements BooleanSupplier {
                 }
                 handOn(connector);
             }
-            answering = true;
+            trouble = null;
             return true;
         } catch (IOException e) {
-            if (answering) {
+            if (trouble == null) {
                 LOG.warn(
-                        "own port does not answer, so requests count as received before the suspension: {}",
+                        "own port does not answer, so requests count as received before the suspension and are refused:"
+                                + " {}",
                         e.toString());
             }
-            answering = false;
+            trouble = e.toString();
             return false;
         }
     }

@@ -30,6 +30,7 @@ public final class RoutesFeature {
                 }
             }
         });
+        environment.healthChecks().register("own-port", new OwnPortHealth(probe));
         ReceiptClock clock = new ReceiptClock(() -> RedisClock.now(redis), System::nanoTime, probe);
         environment.lifecycle().manage(clock);
         jersey.register(new Receipt(clock));
