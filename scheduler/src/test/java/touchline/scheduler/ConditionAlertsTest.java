@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import touchline.scheduler.alert.Alert;
 import touchline.scheduler.alert.Alerting;
@@ -158,6 +160,68 @@ final class ConditionAlertsTest extends AlertingSetup {
             letGo.countDown();
             node.stop();
         }
+    }
+
+    @Test
+    void aRuleThatCannotBeEvaluatedHidesNoOther() {
+        AlertSource source = new AlertSource() {
+            @Override
+            public String on() {
+                return "market-shut";
+            }
+
+            @Override
+            public List<Condition> now() {
+                return List.of(new Condition("market", "the market is shut"));
+            }
+        };
+        cluster.book().useHandle(handle -> handle.execute("ALTER TABLE qrtz_triggers RENAME TO no_triggers"));
+        try {
+            Alerts alerts = start(new Alerting(
+                            cluster.book(),
+                            new AlertRules(
+                                    List.of(rule("late"), rule("stuck"), rule("market-shut")),
+                                    List.of(source),
+                                    new JobCatalogue(List.of(asked))),
+                            null,
+                            QuickAlerts.TIMING))
+                    .alerts();
+            assertThat(opened(alerts, "market-shut", "market").summary()).isEqualTo("the market is shut");
+        } finally {
+            cluster.book().useHandle(handle -> handle.execute("ALTER TABLE no_triggers RENAME TO qrtz_triggers"));
+        }
+    }
+
+    /** A feed that changes a field changes it in every match, and each alert is a message to each channel. */
+    @Test
+    void aConditionOfAllMatchesAtOnceOpensFewAlerts() {
+        AtomicInteger matches = new AtomicInteger(500);
+        AlertSource source = new AlertSource() {
+            @Override
+            public String on() {
+                return "feed-silent";
+            }
+
+            @Override
+            public List<Condition> now() {
+                return IntStream.range(0, matches.get())
+                        .mapToObj(n -> new Condition("fixture " + (1_000 + n), "it is silent"))
+                        .toList();
+            }
+        };
+        Alerts alerts = start(new Alerting(
+                        cluster.book(),
+                        new AlertRules(List.of(rule("feed-silent")), List.of(source), new JobCatalogue(List.of(asked))),
+                        null,
+                        QuickAlerts.TIMING))
+                .alerts();
+        Alert others = opened(alerts, "feed-silent", "others");
+        assertThat(others.summary()).startsWith("481 more of the same kind, among them fixture 1019: it is silent");
+        assertThat(alerts.open()).hasSize(20);
+        matches.set(20);
+        closed(alerts, others);
+        opened(alerts, "feed-silent", "fixture 1019");
+        assertThat(alerts.open()).hasSize(20);
     }
 
     @Test

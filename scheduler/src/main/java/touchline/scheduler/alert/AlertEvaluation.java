@@ -2,9 +2,11 @@ package touchline.scheduler.alert;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ final class AlertEvaluation {
     /** The key of the advisory lock. */
     private static final long LOCK = 0x746f7563_616c7274L;
 
+    private static final String RULE = "rule";
+
     /** In a rolling deploy a node may not know another's rule. Once no node knows it, its alerts close. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
@@ -30,6 +34,7 @@ final class AlertEvaluation {
     private final AlertRules rules;
     private final AlertRecorder recorder;
     private final Duration gone;
+    private final Failures failures = new Failures();
 
     /**
      * Creates an evaluation.
@@ -50,12 +55,25 @@ final class AlertEvaluation {
             boolean ours = AlertRepository.lockEvaluation(handle, LOCK);
             if (ours) {
                 for (AlertRule rule : rules.all()) {
-                    evaluate(handle, rule, conditions);
+                    apart(handle, rule, conditions);
                 }
                 closeForgotten(handle);
             }
             return ours;
         });
+    }
+
+    /** A rule that can't be evaluated, as its statement takes too long, must not hide what the others find. */
+    private void apart(Handle handle, AlertRule rule, Map<String, List<AlertSource.Condition>> conditions) {
+        handle.savepoint(RULE);
+        try {
+            evaluate(handle, rule, conditions);
+            handle.releaseSavepoint(RULE);
+            failures.over("rule " + rule.name());
+        } catch (RuntimeException e) {
+            handle.rollbackToSavepoint(RULE); // throws if the connection is gone, and with it the transaction
+            failures.note("rule " + rule.name(), e);
+        }
     }
 
     private void evaluate(Handle handle, AlertRule rule, Map<String, List<AlertSource.Condition>> conditions) {
@@ -79,7 +97,7 @@ final class AlertEvaluation {
                 .forEach(rule -> recorder.closed(handle, AlertClosingRepository.closeUnseen(handle, rule, FORGOTTEN)));
     }
 
-    /** Returns conditions by source. A source that fails is left out: its alerts neither open nor close. */
+    /** Returns conditions by source. A source that fails is left out, and logged: its alerts neither open nor close. */
     private Map<String, List<AlertSource.Condition>> askSources() {
         Map<String, List<AlertSource.Condition>> conditions = new HashMap<>();
         for (AlertRule rule : rules.all()) {
@@ -87,12 +105,31 @@ final class AlertEvaluation {
                     .filter(source -> !conditions.containsKey(source.on()))
                     .ifPresent(source -> {
                         try {
-                            conditions.put(source.on(), source.now());
+                            conditions.put(source.on(), AlertSource.few(source.now()));
+                            failures.over("condition " + source.on());
                         } catch (RuntimeException e) {
-                            LOG.debug("nothing is known of {}: {}", source.on(), e.toString());
+                            failures.note("condition " + source.on(), e);
                         }
                     });
         }
         return conditions;
+    }
+
+    /** Logs what can't be evaluated once as it begins and once as it is over: there is an evaluation every two seconds. */
+    private static final class Failures {
+        private final Set<String> going = new HashSet<>();
+
+        synchronized void note(String what, RuntimeException why) {
+            if (going.add(what)) {
+                Throwable cause = why.getCause() == null ? why : why.getCause(); // without the statement
+                LOG.warn("alerts are not evaluated: {} cause={}", what, cause.toString());
+            }
+        }
+
+        synchronized void over(String what) {
+            if (going.remove(what)) {
+                LOG.info("alerts are evaluated again: {}", what);
+            }
+        }
     }
 }

@@ -80,7 +80,9 @@ final class OutageAlerts {
                                     "database", "Postgres is out of reach for " + away.toSeconds() + " s")));
         }
         try {
-            return rules.source(rule.on()).flatMap(AlertSource::nowWithoutDatabase);
+            return rules.source(rule.on())
+                    .flatMap(AlertSource::nowWithoutDatabase)
+                    .map(AlertSource::few);
         } catch (RuntimeException e) {
             LOG.debug("nothing is known of {}: {}", rule.on(), e.toString());
             return Optional.empty();
