@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.feed.model.FeedFixture;
@@ -99,7 +100,10 @@ public final class FeedFaults {
         return fixture.name().isEmpty() ? "fixture " + fixture.id() : fixture.name();
     }
 
-    static String words(UnreadableRow row) {
-        return "the feed sends a row that can't be read: " + row.what();
+    /** One sentence for all: a feed that changes a field changes it in each row. */
+    static String words(List<UnreadableRow> rows) {
+        return "the feed sends " + (rows.size() == 1 ? "a row" : rows.size() + " rows") + " that can't be read: "
+                + rows.stream().limit(SHOWN).map(UnreadableRow::what).collect(Collectors.joining("; "))
+                + (rows.size() > SHOWN ? "; and " + (rows.size() - SHOWN) + " more" : "");
     }
 }

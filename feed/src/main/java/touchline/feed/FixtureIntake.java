@@ -48,8 +48,8 @@ final class FixtureIntake {
     }
 
     void skip(List<UnreadableRow> rows) {
-        for (int n = 0; n < rows.size(); n++) {
-            found.put("row " + (n + 1), FeedFaults.words(rows.get(n)));
+        if (!rows.isEmpty()) {
+            found.put("rows", FeedFaults.words(rows));
         }
         unreadable += rows.size();
     }

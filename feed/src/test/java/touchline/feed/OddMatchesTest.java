@@ -40,6 +40,20 @@ final class OddMatchesTest extends TwoMatches {
         assertThat(market.watched()).containsOnlyKeys(well);
     }
 
+    /** Each finding is an alert, and each alert a message to every channel. */
+    @Test
+    void rowsThatCanNotBeReadAreOneFinding() throws Exception {
+        market.list("7", "{\"id\":\"x\"}", "null", "{}", "8", match(well, 2, "[]", ""));
+
+        LivePoll.Poll seen = poll.poll();
+
+        assertThat(seen.counts().unreadable()).isEqualTo(5);
+        assertThat(seen.found()).containsOnlyKeys("rows");
+        assertThat(seen.found().get("rows"))
+                .startsWith("the feed sends 5 rows that can't be read: a row is 7; a fixture's id is \"x\"; ")
+                .endsWith("; and 2 more");
+    }
+
     /** By a field of the match, how it is sent, what is said of it, and whether the match trades on. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
