@@ -104,6 +104,8 @@ final class AlertDeliveriesTest extends AlertingSetup {
                     .atMost(SOON)
                     .until(() -> receiver.received().size() == before);
             alerts.silence(again.id(), Instant.now(), ORDER);
+            assertThat(cluster.text("SELECT action FROM job_audit WHERE actor = 'alice' ORDER BY id DESC LIMIT 1"))
+                    .isEqualTo("unsilence-alert");
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(receiver.received())
                             .anySatisfy(received -> assertThat(received.json()

@@ -106,7 +106,8 @@ public final class Alerts {
             }
             Alert after =
                     AlertRepository.silence(handle, id, until, order.actor().name());
-            audit(handle, "silence-alert", before.get(), after, order);
+            String action = until.isAfter(Instant.now()) ? "silence-alert" : "unsilence-alert";
+            audit(handle, action, before.get(), after, order);
             return new CommandResult.Done<>(after);
         });
     }
