@@ -5,11 +5,18 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -25,22 +32,39 @@ import touchline.scheduler.text.HumanFormat;
 public final class MailChannel implements AlertChannel {
     private static final Logger LOG = LoggerFactory.getLogger(MailChannel.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final int AT_ONCE = 4;
 
     private final MailSettings settings;
     private final @Nullable SSLSocketFactory trust;
+    private final NameLookup names;
+
+    /** A look-up of a name can't be ended, so that it may outlast its exchange; no more than these are begun. */
+    private final ExecutorService exchanges =
+            new ThreadPoolExecutor(0, AT_ONCE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "alert-mail");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     public MailChannel(MailSettings settings) {
-        this(settings, null);
+        this(settings, null, InetAddress::getAllByName);
     }
 
     /**
      * Creates a channel that trusts other certificates.
      *
-     * @param trust for {@link MailSettings.Security#TLS}; null for what the JVM trusts
+     * @param trust for an encrypted connection; null for what the JVM trusts
      */
-    MailChannel(MailSettings settings, @Nullable SSLSocketFactory trust) {
+    MailChannel(MailSettings settings, @Nullable SSLSocketFactory trust, NameLookup names) {
         this.settings = settings;
         this.trust = trust;
+        this.names = names;
+    }
+
+    /** Looks the addresses of a host up, as {@link InetAddress#getAllByName} does: without a limit of its own. */
+    @FunctionalInterface
+    interface NameLookup {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     @Override
@@ -49,20 +73,30 @@ public final class MailChannel implements AlertChannel {
     }
 
     @Override
-    public Optional<String> send(AlertMessage message, Duration deadline) {
+    public Optional<String> send(AlertMessage message, Duration deadline) throws InterruptedException {
         MailSockets sockets = new MailSockets();
-        CompletableFuture<Void> atDeadline = CompletableFuture.runAsync(
-                sockets::close, CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS));
         try {
+            return exchanges.submit(() -> exchange(message, sockets)).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return Optional.of("no whole answer within " + HumanFormat.setting(deadline));
+        } catch (RejectedExecutionException hanging) {
+            return Optional.of("look-ups of its name still wait for an answer");
+        } catch (ExecutionException failed) {
+            return Optional.of(String.valueOf(failed.getCause()));
+        } finally {
+            sockets.close(); // ends an exchange that goes on: a mail session's time-outs begin again at each byte
+        }
+    }
+
+    private Optional<String> exchange(AlertMessage message, MailSockets sockets) {
+        try {
+            names.addresses(settings.host()); // the session would look it up between two limits
             send(message, Session.getInstance(properties(sockets)));
             return Optional.empty();
+        } catch (UnknownHostException unknown) {
+            return Optional.of("its name has no address");
         } catch (MessagingException failed) {
-            return sockets.isClosed()
-                    ? Optional.of("no whole answer within " + HumanFormat.setting(deadline))
-                    : complaint(failed);
-        } finally {
-            atDeadline.cancel(false);
-            sockets.close();
+            return complaint(failed);
         }
     }
 

@@ -26,10 +26,6 @@ final class MailSockets extends SocketFactory implements Closeable {
         return socket;
     }
 
-    synchronized boolean isClosed() {
-        return closed;
-    }
-
     @Override
     public synchronized void close() {
         closed = true;

@@ -8,12 +8,15 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -133,6 +136,70 @@ final class MailChannelTest {
         assertThat(mails.getReceivedMessages()).isEmpty();
     }
 
+    /** A look-up of a name has no limit of its own, and can't be ended. */
+    @Test
+    void aNameThatIsLookedUpForeverIsGivenUpAndIsNotLookedUpEndlesslyOften() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger lookUps = new AtomicInteger();
+        MailChannel channel =
+                new MailChannel(settings("mail.example", 25, Security.NONE, null, "ann@example.com"), null, host -> {
+                    lookUps.incrementAndGet();
+                    try {
+                        answer.await();
+                    } catch (InterruptedException end) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new UnknownHostException(host);
+                });
+        try {
+            for (int n = 0; n < 4; n++) {
+                assertThat(channel.send(message("opened", "failed"), Duration.ofMillis(50)))
+                        .contains("no whole answer within 50 ms");
+            }
+            assertThat(channel.send(message("opened", "failed"), ENOUGH))
+                    .contains("look-ups of its name still wait for an answer");
+            assertThat(lookUps).hasValue(4);
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    @Test
+    void aNameWithoutAnAddressIsSaidSo() throws Exception {
+        MailChannel channel =
+                new MailChannel(settings("mail.example", 25, Security.NONE, null, "ann@example.com"), null, host -> {
+                    throw new UnknownHostException(host);
+                });
+        assertThat(channel.send(message("opened", "failed"), ENOUGH)).contains("its name has no address");
+    }
+
+    @Test
+    void aMailIsEncryptedAfterStarttlsAndNothingButTheNegotiationIsNot() throws Exception {
+        try (StarttlsServer mails = StarttlsServer.start(keys())) {
+            Credentials credentials = new Credentials("relay", PASSWORD);
+
+            assertThat(trusting("localhost", mails.port(), Security.STARTTLS, credentials)
+                            .send(message("opened", "the poll failed"), ENOUGH))
+                    .isEmpty();
+
+            assertThat(mails.inPlainText()).allMatch(line -> line.matches("(EHLO|STARTTLS).*"));
+            assertThat(mails.encrypted())
+                    .anyMatch(line -> line.startsWith("AUTH "))
+                    .contains("RCPT TO:<ann@example.com>")
+                    .anyMatch(line -> line.startsWith("Subject: ") && line.contains("the poll failed"));
+        }
+        try (StarttlsServer stranger = StarttlsServer.start(keys())) {
+            MailChannel untrusting = new MailChannel(settings(
+                    "localhost",
+                    stranger.port(),
+                    Security.STARTTLS,
+                    new Credentials("relay", PASSWORD),
+                    "a@example.com"));
+            assertThat(untrusting.send(message("opened", "failed"), ENOUGH)).isPresent();
+            assertThat(stranger.encrypted()).isEmpty();
+        }
+    }
+
     @Test
     void aServerThatIsAwayOrSilentIsGivenUp() throws Exception {
         int port;
@@ -166,6 +233,11 @@ final class MailChannelTest {
     }
 
     private static MailChannel overTls(String host, int port, Credentials credentials) throws Exception {
+        return trusting(host, port, Security.TLS, credentials);
+    }
+
+    private static MailChannel trusting(String host, int port, Security security, Credentials credentials)
+            throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = MailChannelTest.class.getResourceAsStream(KEYS)) {
             keys.load(in, "changeit".toCharArray());
@@ -178,7 +250,8 @@ final class MailChannelTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         SSLSocketFactory sockets = context.getSocketFactory();
-        return new MailChannel(settings(host, port, Security.TLS, credentials, "ann@example.com"), sockets);
+        return new MailChannel(
+                settings(host, port, security, credentials, "ann@example.com"), sockets, InetAddress::getAllByName);
     }
 
     private static MailSettings settings(
