@@ -38,6 +38,10 @@ final class MetricsTest {
                             INSERT INTO job_services (node, service, state, lag_ms, rate_per_s)
                             SELECT node, 'made-up', 'ACTIVE', 1500, 2.5 FROM job_nodes ON CONFLICT DO NOTHING
                             """)) > 0);
+            book.useHandle(handle -> handle.execute("""
+                    INSERT INTO job_nodes (node, host, pid, version, state, threads, seen_at)
+                    VALUES ('a-flusher', 'localhost', 1, 'test', 'FIRING', 0, now() + interval '1 h')
+                    """));
             assertThat(node.call("GET", "/v1/status", null).status()).isEqualTo(200);
             assertThat(node.call("GET", "/v1/instruments/4711", null).status()).isEqualTo(404);
             assertThat(node.call("GET", "/nowhere/at/all", null).status()).isEqualTo(404);
@@ -61,6 +65,7 @@ final class MetricsTest {
                             .contains("touchline_database_up 1.0")
                             .contains("touchline_redis_up 1.0")
                             .contains("touchline_node_state{state=\"FIRING\"} 1.0")
+                            .contains("touchline_cluster_nodes 1.0")
                             .contains("touchline_database_connections_idle{pool=\"jobs\"}")
                             .doesNotContain("4711"));
             await().atMost(SOON)

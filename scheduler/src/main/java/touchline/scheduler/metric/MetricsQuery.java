@@ -46,6 +46,7 @@ final class MetricsQuery {
     /**
      * Values that are equal on every node.
      *
+     * @param nodes that run jobs; flushers in processes of their own don't
      * @param canarySeconds how long ago the canary last ended; null if it has not run
      * @param canaryLateness of that run, in seconds
      */
@@ -55,7 +56,8 @@ final class MetricsQuery {
     static ClusterValues cluster(Handle handle, JobName canary) {
         return handle.createQuery("""
                         SELECT (SELECT count(*) FROM job_nodes
-                                WHERE stopped_at IS NULL AND died_at IS NULL AND seen_at > now() - interval '10 seconds') AS nodes,
+                                WHERE stopped_at IS NULL AND died_at IS NULL AND seen_at > now() - interval '10 seconds'
+                                  AND threads > 0) AS nodes,
                                (SELECT count(*) FROM job_alert_deliveries WHERE delivered_at IS NULL AND given_up_at IS NULL) AS deliveries,
                                extract(epoch FROM now() - c.finished_at)::float8 AS age, c.lateness_ms / 1000.0 AS late
                         FROM (SELECT 1) AS always

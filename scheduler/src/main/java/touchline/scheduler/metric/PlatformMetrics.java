@@ -92,9 +92,11 @@ public final class PlatformMetrics implements MultiCollector {
     /** Equal on every node. */
     private void cluster(Handle handle, Readings read) {
         MetricsQuery.ClusterValues values = MetricsQuery.cluster(handle, canary);
-        read.gauge("touchline_cluster_nodes", "Nodes of the cluster that are alive", (double) values.nodes());
-        read.gauge("touchline_alert_deliveries_waiting", "Deliveries to the webhook that are due", (double)
-                values.deliveries());
+        read.gauge("touchline_cluster_nodes", "Live nodes of the cluster that run jobs", (double) values.nodes());
+        read.gauge(
+                "touchline_alert_deliveries_waiting",
+                "Messages about alerts that a channel has not accepted yet",
+                (double) values.deliveries());
         Double age = values.canarySeconds();
         if (age != null) {
             read.gauge("touchline_canary_age_seconds", "How long ago the canary last ran on any node", age);
