@@ -82,6 +82,31 @@ class DeploymentFilesTest {
                 .containsAll(names(yaml("deploy/kubernetes/settings.yaml").path("data")));
     }
 
+    /** What is set in .env and not handed on would be without effect, and say nothing. */
+    @Test
+    void nodesInContainersHaveOperatorsAndEverySettingOfAlertsAndLogIns() throws IOException {
+        JsonNode compose = yaml("compose.yaml");
+        Set<String> handedOn = new TreeSet<>(names(compose.path("x-touchline").path("environment")));
+        handedOn.addAll(names(compose.path("x-node").path("environment")));
+        Set<String> settings = matches(VARIABLE, text("config.yml"));
+        settings.removeIf(name ->
+                !name.matches("(ALERT|OPERATORS|CORRECTION)_.*") || name.equals("OPERATORS_PASSWORD_ITERATIONS"));
+        assertThat(settings).contains("ALERT_SMTP_HOST", "OPERATORS_FILE", "OPERATORS_OIDC_URL");
+        assertThat(handedOn).containsAll(settings);
+
+        String file = compose.at("/x-node/environment/OPERATORS_FILE").asText();
+        String folder = file.substring(0, file.lastIndexOf('/'));
+        assertThat(compose.at("/x-node/volumes").toString()).contains(":" + folder + "\"");
+        assertThat(compose.at("/x-node/depends_on").has("operators")).isTrue();
+        assertThat(yaml("deploy/kubernetes/settings.yaml")
+                        .at("/data/OPERATORS_FILE")
+                        .asText())
+                .isEqualTo(file);
+        assertThat(text("deploy/kubernetes/node.yaml"))
+                .contains("{name: operators, mountPath: " + folder + ", readOnly: true}");
+        assertThat(text("deploy/kubernetes/network.yaml")).contains("port: 587", "port: 465");
+    }
+
     @Test
     void noSecretIsFixed() throws IOException {
         JsonNode compose = yaml("compose.yaml");
