@@ -82,4 +82,12 @@ class ConsoleTest {
             return setup;
         }
     }
+
+    @Nested
+    class Trouble extends ConsoleTroubleCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
 }

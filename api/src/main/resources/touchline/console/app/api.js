@@ -75,19 +75,27 @@ async function send(method, path, body) {
     const date = Date.parse(answer.headers.get('Date') ?? '');
     // The header has whole seconds, so that smaller differences mean nothing.
     serverAhead = Math.abs(date - Date.now()) > 2_500 ? date - Date.now() : 0;
-    const text = await answer.text().catch(() => '');
-    let json = null;
-    try {
-        json = text === '' ? null : JSON.parse(text);
-    } catch {
-        // Not ours: a proxy's page, perhaps.
-    }
+    const { json, isOurs } = await content(answer);
+    // A node that says what it lacks, as Postgres, has answered; a proxy that says that there is no node has not.
+    const isSilence = answer.ok ? !isOurs : answer.status >= 502 && typeof json?.type !== 'string';
+    notify(isSilence ? 'silence' : 'answer');
     if (!answer.ok) {
-        notify(answer.status >= 502 ? 'silence' : 'answer');
         throw new Refusal(answer.status, json ?? {}, answer.headers.get('Retry-After'));
     }
-    notify('answer');
+    if (!isOurs) {
+        throw new Refusal(0, { detail: 'The answer was cut off, or is a page of a proxy.' });
+    }
     return json;
+}
+
+/** The JSON of an answer, null for none; it is not ours if it can't be read to its end, or is something else. */
+async function content(answer) {
+    try {
+        const text = await answer.text();
+        return { json: text === '' ? null : JSON.parse(text), isOurs: true };
+    } catch {
+        return { json: null, isOurs: false };
+    }
 }
 
 function address(path, query) {

@@ -3,6 +3,7 @@
 import { now } from './api.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
+import { contact } from './live.js';
 import { to, toJob, toRun } from './route.js';
 import { capital, clockTime, dayTime, fromNow, plain, tone, utc } from './words.js';
 
@@ -109,10 +110,16 @@ export function failed(error, again = null) {
     </div>`;
 }
 
-/** Renders the value of a source, its error, or a skeleton while it loads; an old value is better than none. */
+/** Says that what follows is old: as of when, and why. Where the whole server is silent a bar says so. */
+export function old(error, at) {
+    return error === null || contact.state === 'lost' ? nothing
+        : html`<p class="note warn" role="status">As of <span class="num">${at === null ? 'before' : clockTime(at, now())}</span>: this can’t be read again. ${error.message}</p>`;
+}
+
+/** Renders the value of a source, its error, or a skeleton while it loads; an old value is better than none, but is shown as old. */
 export function from(source, view) {
     if (source.value !== null) {
-        return view(source.value);
+        return source.isStale ? html`${old(source.error, source.readAt)}${view(source.value)}` : view(source.value);
     }
     return source.error ? failed(source.error, () => source.read()) : html`<div class="waiting" aria-hidden="true"><i></i><i></i><i></i></div>`;
 }

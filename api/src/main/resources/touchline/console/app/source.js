@@ -1,10 +1,14 @@
 // Something read from the server and kept fresh: read again when an event concerns it, and from time to time anyway.
 
+import { now } from './api.js';
 import { draw } from './draw.js';
 import { contact, listen } from './live.js';
 
 const BEAT = 1_000;
 const WITHOUT_EVENTS = 3_000;
+
+/** A value is shown as old once it could not be read again for so long: a single slow answer is no news. */
+const STALE = 10_000;
 
 /**
  * Keeps what `load` reads.
@@ -23,6 +27,8 @@ export class Source {
         this.error = null;
         this.begunAt = 0;
         this.took = 0;
+        this.readAt = null;
+        this.asked = 0;
         this.reading = false;
         this.wanted = true;
         this.over = false;
@@ -39,30 +45,42 @@ export class Source {
     maybe() {
         const since = performance.now() - this.begunAt;
         const least = Math.max(this.gap, Math.min(60_000, 8 * this.took));
-        const longest = contact.state === 'live' ? this.every : Math.min(this.every, Math.max(WITHOUT_EVENTS, least));
+        const isTrusted = contact.state === 'live' && !this.error?.isOutage;
+        const longest = isTrusted ? this.every : Math.min(this.every, Math.max(WITHOUT_EVENTS, least));
         if (!this.reading && !document.hidden && (since >= longest || (this.wanted && since >= least))) {
             this.read();
         }
     }
 
-    /** Reads at once. */
+    /** Whether there is no value, or an old one, because it can't be read. */
+    get isStale() {
+        return this.error !== null && (this.readAt === null || now() - this.readAt > STALE);
+    }
+
+    /** Reads at once. Of two reads that overlap the later one counts: it may ask for something else. */
     async read() {
+        const mine = ++this.asked;
+        const begunAt = performance.now();
         this.reading = true;
         this.wanted = false;
-        this.begunAt = performance.now();
+        this.begunAt = begunAt;
         try {
             const value = await this.load();
-            if (!this.over) {
+            if (!this.over && mine === this.asked) {
                 this.value = value;
                 this.error = null;
+                this.readAt = now();
             }
         } catch (error) {
-            if (!this.over) {
+            if (!this.over && mine === this.asked) {
                 this.error = error;
             }
         }
+        if (mine !== this.asked) {
+            return;
+        }
         this.reading = false;
-        this.took = performance.now() - this.begunAt;
+        this.took = performance.now() - begunAt;
         if (!this.over) {
             draw();
         }

@@ -110,6 +110,24 @@ export function plain(word) {
 }
 
 /** The same with a capital. */
+const CLOSED = {
+    'store-changed': 'Redis was replaced, and is being compared with the book',
+    'rebuild-needed': 'Redis lacks what the book has: rebuild it',
+    'store-unavailable': 'Redis is out of reach, or refuses writes',
+    'book-behind': 'the book is too far behind: orders and openings are refused',
+    halted: 'the whole market is halted',
+};
+
+/** Why trading is closed; empty where it is open. */
+export function whyClosed(status) {
+    return status.trading === 'open' ? '' : CLOSED[status.reason] ?? plain(status.reason);
+}
+
+/** How far the book is behind; a dash where nobody knows. */
+export function behind(status) {
+    return status.outboxLagMs === null ? '–' : span(status.outboxLagMs);
+}
+
 export function capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -144,8 +162,10 @@ export const BAD = ['FAILED', 'TIMED_OUT', 'LOST'];
 const OPS = {
     pause: 'paused', resume: 'resumed', trigger: 'ran', interrupt: 'interrupted', 'override-schedule': 'rescheduled', 'write-calendar': 'wrote', 'delete-calendar': 'deleted', 'set-calendar': 'set the calendar of', 'remove-calendar': 'removed the calendar of', 'restore-schedule': 'restored the schedule of',
     'block-customer': 'blocked', 'unblock-customer': 'unblocked', 'end-sessions': 'ended the sessions of', 'request-adjustment': 'requested an adjustment of', 'approve-adjustment': 'approved an adjustment of', 'refuse-adjustment': 'refused an adjustment of',
-    correct: 'corrected', 'request-correction': 'requested a correction of', 'approve-correction': 'approved a correction of', 'refuse-correction': 'refused a correction of',
-    'start-drill': 'started a hand-over drill of', drain: 'drained', undrain: 'let work again', 'restart-service': 'restarted', retry: 'retried', 'silence-alert': 'silenced', 'close-alert': 'closed', 'acknowledge-alert': 'acknowledged', 'assign-alert': 'assigned',
+    halt: 'halted', 'lift-halt': 'lifted the halt of', 'clear-set-aside': 'cleared', 'log-in': 'logged in as', 'create-operator': 'created', 'change-role': 'changed the role of', 'reset-password': 'reset the password of', 'change-password': 'changed the password of',
+    'disable-operator': 'disabled', 'enable-operator': 'enabled', 'end-operator-sessions': 'ended the sessions of', 'enable-totp': 'turned on the second factor of', 'disable-totp': 'turned off the second factor of', 'reset-totp': 'reset the second factor of',
+    'repair-stuck-trigger': 'repaired', 'put-back-job': 'put back', 'lift-stale-pause': 'lifted the pause of', correct: 'corrected', 'request-correction': 'requested a correction of', 'approve-correction': 'approved a correction of', 'refuse-correction': 'refused a correction of',
+    'start-drill': 'started a hand-over drill of', drain: 'drained', undrain: 'let work again', 'restart-service': 'restarted', retry: 'retried', 'silence-alert': 'silenced', 'unsilence-alert': 'unsilenced', 'close-alert': 'closed', 'acknowledge-alert': 'acknowledged', 'assign-alert': 'assigned',
     'node-started': 'started as', 'node-stopped': 'stopped as', 'node-lost': 'gave up', 'node-back': 'came back as',
 };
 

@@ -3,14 +3,14 @@
 import { html, nothing } from '../html.js';
 import { empty, figure, from, relative } from '../parts.js';
 import { to } from '../route.js';
-import { clockOf, number, plain, span } from '../words.js';
+import { behind, clockOf, number, plain, span } from '../words.js';
 import { settlementWords } from './match.js';
 
 export function marketPart(sources, match) {
     const frozen = (sources.instruments.value ?? []).filter(one => one.frozen).length;
     return html`${from(sources.status, status => html`<div class="figures">
             ${figure(status.trading === 'open' ? 'open' : 'closed', 'trading', { loud: status.trading === 'open' ? '' : 'bad', href: to('/market') })}
-            ${figure(status.outboxLagMs === null ? '–' : span(status.outboxLagMs), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '', href: to('/services') })}
+            ${figure(behind(status), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '', href: to('/services') })}
             ${(sources.services.value?.items ?? []).map(service => {
                 const active = service.nodes.find(node => node.state === 'ACTIVE');
                 return figure(active ? (active.lagMillis !== null ? span(active.lagMillis) : 'active') : plain(service.nodes[0]?.state ?? 'off'), `${service.name}${active?.lagMillis !== null && active ? ' lag' : ''}`, { loud: active ? '' : 'bad', href: to('/services') });

@@ -41,7 +41,7 @@ function settled(one) {
 function scenes(match, settlement, sources) {
     const jobs = new Map((sources.jobs.value ?? []).map(job => [`${job.group}/${job.name}`, job]));
     const services = new Map((sources.services.value?.items ?? []).map(service => [service.name, service.nodes.find(node => node.state === 'ACTIVE')]));
-    const behind = sources.status.value?.outboxLagMs ?? 0;
+    const behind = sources.status.value?.outboxLagMs ?? null;
     const lines = [];
     const add = (name, does, did) => {
         const job = jobs.get(name);
@@ -63,7 +63,7 @@ function scenes(match, settlement, sources) {
         const watch = services.get('stopwatch');
         lines.push(watch ? [html`<a href=${to('/services')}>The StopWatch</a> is ${watch.detail}.`, ''] : [html`<a href=${to('/services')}>The StopWatch</a> runs nowhere: nobody closes positions at their stops.`, 'bad']);
     }
-    lines.push(behind > 5_000 ? [html`<a href=${to('/services')}>The book</a> is ${span(behind)} behind.`, 'bad'] : [html`<a href=${to('/services')}>The book</a> has all that happened, ${span(behind)} behind.`, '']);
+    lines.push(behind === null ? [html`How far <a href=${to('/services')}>the book</a> is behind is unknown.`, 'warn'] : behind > 5_000 ? [html`<a href=${to('/services')}>The book</a> is ${span(behind)} behind.`, 'bad'] : [html`<a href=${to('/services')}>The book</a> has all that happened, ${span(behind)} behind.`, '']);
     if (match.phase === 'LIVE') {
         lines.push([html`<a href=${toJob('sportmonks/settle')}>The settlement</a> waits for full time.`, '']);
     } else if (settlement && settlement.step !== 'DONE') {

@@ -4,9 +4,10 @@ import { now } from '../api.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
 import { suggestedAction } from '../commands.js';
+import { contact } from '../live.js';
 import { relative } from '../parts.js';
 import { to, toJob } from '../route.js';
-import { count, number, plain, span, standing } from '../words.js';
+import { count, number, plain, span, standing, whyClosed } from '../words.js';
 
 const LATELY = 10 * 60_000;
 const OVERDUE = 5_000;
@@ -25,7 +26,7 @@ export function problemsOf(value, lasts, after) {
     const status = value('status');
     const scheduler = value('scheduler');
     if (status?.trading === 'closed') {
-        add('bad', 'Trading is closed', to('/market'));
+        add('bad', 'Trading is closed', to('/market'), whyClosed(status));
     }
     if (status?.books === 'incomplete') {
         add('bad', 'Dead letters: entries are missing in Postgres', to('/services'));
@@ -83,6 +84,12 @@ export function problemsOf(value, lasts, after) {
         add(alert.severity === 'CRITICAL' ? 'bad' : 'warn', html`Alert: ${alert.summary}`, to('/alerts'));
     });
     return found.sort((one, other) => Number(other.loud === 'bad') - Number(one.loud === 'bad'));
+}
+
+/** What can't be read, as far as no bar says that the whole server is silent. */
+export function unreadOf(names, sources) {
+    const found = contact.state === 'lost' ? [] : Object.keys(names).filter(name => sources[name].isStale);
+    return found.map(name => ({ loud: 'bad', words: `${names[name]} can’t be read`, href: to('/cluster'), more: sources[name].error.message, command: nothing }));
 }
 
 export function isLate(job) {

@@ -6,7 +6,7 @@ import { say } from '../dialogs.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { listen } from '../live.js';
-import { button, empty, failed, head, jobLink, relative, time } from '../parts.js';
+import { button, empty, failed, head, jobLink, old, relative, time } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { deed, number } from '../words.js';
 
@@ -32,6 +32,7 @@ export function auditList(entries, { subject = true } = {}) {
 
 const COLUMNS = ['id', 'at', 'actor', 'origin', 'action', 'subject', 'reason', 'before', 'after'];
 const MOST = 10_000;
+const PAGE = 50;
 
 export function audit() {
     let entries = [];
@@ -39,6 +40,11 @@ export function audit() {
     let error = null;
     let isRead = false;
     let typing = null;
+    let reading = 0;
+    let readAt = null;
+    let readFor = null;
+    let isBehind = false;
+    let isAdding = false;
 
     /** Days are those of the reader. */
     function filter() {
@@ -59,21 +65,47 @@ export function audit() {
         }
     }
 
+    /** Of two reads that overlap the later one counts: its filter is the one that is shown. */
     async function read(isMore) {
+        const mine = ++reading;
+        isAdding = isMore;
+        const of = JSON.stringify(filter());
         try {
-            const page = await get('/v1/ops/audit', { ...filter(), limit: 50, cursor: isMore ? cursor : null });
-            const known = isMore ? entries : [];
-            entries = [...known, ...page.items];
-            cursor = page.nextCursor;
-            error = null;
+            const page = await get('/v1/ops/audit', { ...filter(), limit: PAGE, cursor: isMore ? cursor : null });
+            if (mine === reading) {
+                entries = [...(isMore ? entries : []), ...page.items];
+                cursor = page.nextCursor;
+                readFor = of;
+                isBehind = isMore && isBehind;
+                readAt = now();
+                error = null;
+            }
         } catch (refusal) {
-            error = refusal;
+            if (mine === reading) {
+                error = refusal;
+            }
         }
+        isAdding = isAdding && mine !== reading;
         isRead = true;
         draw();
     }
 
-    const unlisten = listen(type => ['audit', 'resync', 'look'].includes(type) && entries.length <= 50 && read(false));
+    /** Whether what was read is of the filter that is shown. */
+    function isOfFilter() {
+        return readFor === JSON.stringify(filter());
+    }
+
+    /** Reads the latest page again; further pages would be lost to the reader, so that a line says instead that there may be more. */
+    function renew(type) {
+        if (entries.length <= PAGE && !isAdding) {
+            read(false);
+        } else if (type === 'audit') {
+            isBehind = true;
+            draw();
+        }
+    }
+
+    const unlisten = listen(type => ['audit', 'resync', 'look'].includes(type) && renew(type));
     read(false);
 
     function typed(name) {
@@ -96,9 +128,9 @@ export function audit() {
                 <label class="field small"><span>To</span><input type="date" .value=${asked('to')} @change=${typed('to')}></label>
                 ${button('Export CSV', save, { kind: 'small' })}
             </div>
-            ${error !== null && entries.length === 0 ? failed(error, () => read(false))
+            ${error !== null && (entries.length === 0 || !isOfFilter()) ? failed(error, () => read(false))
                 : entries.length === 0 ? (isRead ? empty('No entries.', Object.values(filter()).some(one => one !== '') ? 'Subjects and names have to match exactly; a text may be a part.' : 'Commands of operators are recorded here.') : nothing)
-                : html`${auditList(entries)}<p class="more">${cursor ? button('Show earlier', () => read(true)) : html`<span class="soft num">${number(entries.length)} in all</span>`}</p>`}`,
+                : html`${old(error, readAt)}${isBehind ? html`<p class="note" role="status">There may be newer entries. ${button('Show them', () => read(false), { kind: 'small' })}</p>` : nothing}${auditList(entries)}<p class="more">${cursor ? button('Show earlier', () => read(true)) : html`<span class="soft num">${number(entries.length)} in all</span>`}</p>`}`,
         stop: () => {
             unlisten();
             clearTimeout(typing);

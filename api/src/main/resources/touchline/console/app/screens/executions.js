@@ -4,7 +4,7 @@ import { get, now } from '../api.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { listen } from '../live.js';
-import { choice, empty, failed, head, jobLink, nodeLink, runLink, state, tag, time } from '../parts.js';
+import { choice, empty, failed, head, jobLink, nodeLink, old, runLink, state, tag, time } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { Rows } from '../rows.js';
 import { counts, number, plain, span, tone } from '../words.js';
@@ -68,6 +68,7 @@ export function executions() {
     let readFor = null;
     let timer = null;
     let freshAt = 0;
+    let readAt = null;
 
     function query() {
         const [group, job] = asked('job').split('/');
@@ -96,6 +97,7 @@ export function executions() {
                     merge(page, mine !== readFor);
                 }
                 readFor = mine;
+                readAt = now();
             }
         } catch (refusal) {
             error = refusal;
@@ -163,7 +165,7 @@ export function executions() {
             </div>
             ${error !== null && (runs.length === 0 || readFor !== key()) ? failed(error, () => read(false))
                 : runs.length === 0 ? (readFor === null ? html`<div class="waiting" aria-hidden="true"><i></i><i></i><i></i></div>` : empty('No run matches.', some ? 'Take a filter away to see more.' : 'The first ones come as soon as a job fires.'))
-                : html`<div class="table-box"><table class="runs rows" aria-rowcount=${isWhole ? runs.length : -1}>${heads(true)}${rows.view(runs, 8, run => runRow(run))}</table></div>
+                : html`${old(error, readAt)}<div class="table-box"><table class="runs rows" aria-rowcount=${isWhole ? runs.length : -1}>${heads(true)}${rows.view(runs, 8, run => runRow(run))}</table></div>
                     ${isWhole ? nothing : html`<p class="more soft">${reading ? 'Reading more …' : 'More as you scroll.'}</p>`}`}`;
     }
 

@@ -12,7 +12,7 @@ import { matchChart } from '../price-charts.js';
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
-import { andWho, capital, change, clockOf, eventWords, number, plain, searchable, span } from '../words.js';
+import { andWho, behind, capital, change, clockOf, eventWords, number, plain, searchable, span, whyClosed } from '../words.js';
 
 const KEPT = 40;
 
@@ -85,8 +85,9 @@ export function market(fixtureId) {
         view: () => html`${head(fixtureId && sources.fixture.value ? sources.fixture.value.name : 'Market', { before: fixtureId ? html`<p class="crumb"><a href=${to('/market')}>Market</a></p>` : nothing,
             commands: may('operator') ? button('Halt', () => haltTrading(fixtureId ? `fixture:${fixtureId}` : 'market', fixtureId ? 'this match' : 'trading')) : nothing })}
             ${fixtureId ? [section('Match', from(sources.fixture, match)), chart.view()] : html`${from(sources.status, status => html`<div class="figures">
-                ${figure(status.trading, 'trading', { loud: status.trading === 'open' ? '' : 'bad' })}${figure(span(status.outboxLagMs), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '' })}${figure(status.books, 'books', { loud: status.books === 'ok' ? '' : 'bad' })}
-                ${figure(number((instruments.value ?? []).filter(one => one.frozen).length), 'frozen', {})}${figure(number((instruments.value ?? []).filter(one => one.fixtureId !== null).length), 'playing', {})}</div>`)}
+                ${figure(status.trading, 'trading', { loud: status.trading === 'open' ? '' : 'bad' })}${figure(behind(status), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '' })}${figure(status.books, 'books', { loud: status.books === 'ok' ? '' : 'bad' })}
+                ${status.feedAgeMs === null ? nothing : figure(span(status.feedAgeMs), 'since the feed last reported a live match', { loud: status.frozen.length > 0 ? 'bad' : '' })}
+                ${figure(number((instruments.value ?? []).filter(one => one.frozen).length), 'frozen', {})}${figure(number((instruments.value ?? []).filter(one => one.fixtureId !== null).length), 'playing', {})}</div>${status.trading === 'open' ? nothing : html`<p class="note bad">Trading is closed: ${whyClosed(status)}.</p>`}`)}
             ${section('Matches', from(sources.fixtures, fixtures))}`}
             ${section('Prices', from(instruments, prices))}`,
         drawn: () => chart?.drawn(),

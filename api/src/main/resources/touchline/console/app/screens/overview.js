@@ -7,7 +7,8 @@ import { matchesOfAWeek, meet, meetAll } from '../players.js';
 import { to } from '../route.js';
 import { Source } from '../source.js';
 import { BAD, capital, clockOf, count } from '../words.js';
-import { problemsOf, problemItem } from '../overview/problems.js';
+import { contact } from '../live.js';
+import { problemsOf, problemItem, unreadOf } from '../overview/problems.js';
 import { marketPart } from '../overview/market-health.js';
 import { story } from '../overview/match.js';
 import { jobsPart } from '../overview/jobs-board.js';
@@ -16,6 +17,9 @@ import { recentChanges } from '../overview/changes.js';
 const LASTING = 4_000;
 const MATCHES = 6;
 const FOLLOWED = 3 * 3_600_000;
+
+/** What the headline judges by: without one of them not all may be well. */
+const JUDGED = { jobs: 'Jobs', scheduler: 'The scheduler', services: 'Services', cluster: 'Nodes', status: 'The status of the market', settlements: 'Settlements', alerts: 'Alerts', bad: 'Failed runs', stuck: 'Stuck triggers' };
 
 /** A source that has nothing where this node doesn't know the call. */
 function optional(load, otherwise) {
@@ -92,8 +96,8 @@ export function overview() {
         title: 'Overview',
         here: 'overview',
         view: () => {
-            const problems = problemsOf(value, lasts, () => sources.jobs.read());
-            const isRead = sources.jobs.value !== null && sources.status.value !== null;
+            const problems = [...unreadOf(JUDGED, sources), ...problemsOf(value, lasts, () => sources.jobs.read())];
+            const isRead = sources.jobs.value !== null && sources.status.value !== null && Object.keys(JUDGED).every(name => sources[name].value !== null || sources[name].error !== null);
             const hasFailed = sources.jobs.error !== null || sources.status.error !== null;
             const followed = follow();
             return html`${head(isRead ? headline(problems) : hasFailed ? 'No answer from the server' : 'Loading …', { sub: isRead ? inShort(value) : nothing })}
@@ -112,7 +116,7 @@ export function overview() {
 
 function headline(problems) {
     const bad = problems.filter(one => one.loud === 'bad').length;
-    return problems.length === 0 ? 'All is well' : bad === 0 ? `${capital(count(problems.length, 'thing'))} to look at` : `${capital(count(bad, 'thing'))} ${bad === 1 ? 'is' : 'are'} wrong`;
+    return contact.state === 'lost' ? 'No answer from the server' : problems.length === 0 ? 'All is well' : bad === 0 ? `${capital(count(problems.length, 'thing'))} to look at` : `${capital(count(bad, 'thing'))} ${bad === 1 ? 'is' : 'are'} wrong`;
 }
 
 /** One sentence: the match that is played, and the nodes that run. */
@@ -121,7 +125,7 @@ function inShort(value) {
     const live = fixtures.filter(one => one.phase === 'LIVE');
     const next = fixtures.filter(one => one.phase === 'UPCOMING' && Date.parse(one.kickOff) > now()).sort((a, b) => Date.parse(a.kickOff) - Date.parse(b.kickOff))[0];
     const settled = fixtures.filter(one => one.settlement === 'DONE').length;
-    const nodes = (value('cluster')?.nodes ?? []).filter(node => !['STOPPED', 'DEAD'].includes(node.state)).length;
+    const nodes = (value('cluster')?.nodes ?? []).filter(node => !['STOPPED', 'DEAD'].includes(node.state) && node.threads > 0).length;
     const match = live.length === 1 ? html`<b>${live[0].name}</b> is being played: ${live[0].score}, ${clockOf(live[0], true)}.`
         : live.length > 1 ? html`<b>${count(live.length, 'match', 'matches')}</b> are being played.`
         : next ? html`No match is being played; <b>${next.name}</b> kicks off ${relative(next.kickOff)}.`

@@ -67,8 +67,8 @@ export function settlements(fixture) {
         title: 'Settlements',
         here: 'settlements',
         view: () => html`${head('Settlements', { sub: 'At full time all positions of a match are closed and all shares sold, in steps that run once each.' })}
-            ${records.value === null ? nothing : setAside(records.value)}
-            ${open.value === null ? nothing : unsettled(open.value)}
+            ${records.value === null && records.error === null ? nothing : from(records, setAside)}
+            ${open.value === null && open.error === null ? nothing : from(open, unsettled)}
             ${from(source, ({ items }) => {
                 const shown = fixture ? items.filter(one => one.fixtureId === fixture) : asked('open') ? items.filter(one => one.step !== 'DONE') : items;
                 return html`${fixture ? html`<p class="crumb"><a href=${to('/settlements')}>All settlements</a></p>` : nothing}${shown.length === 0

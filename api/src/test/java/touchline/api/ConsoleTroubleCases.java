@@ -1,0 +1,143 @@
+package touchline.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static touchline.api.ConsoleBrowser.barriers;
+import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.heading;
+import static touchline.api.ConsoleBrowser.overflows;
+import static touchline.api.ConsoleBrowser.region;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A bad night: what can't be read is not shown as fresh, no refusal is lost, and amounts are exact. */
+abstract class ConsoleTroubleCases {
+    private static final String UNAVAILABLE = """
+            {"type":"unavailable","title":"Unavailable","status":503,"detail":"Postgres is out of reach.","reason":"store-unavailable"}
+            """;
+
+    abstract ConsoleSetup setup();
+
+    @BeforeEach
+    void addCustomers() {
+        setup().execute("""
+                INSERT INTO users (id, name, kind, created_at)
+                VALUES ('trouble-1', 'Trouble One', 'HUMAN', now()), ('trouble-2', 'Trouble Two', 'HUMAN', now())
+                """);
+    }
+
+    @AfterEach
+    void reset() {
+        setup().browser().loggedIn("viewer", "/nowhere").unrouteAll();
+        setup().execute("DELETE FROM adjustments");
+        setup().execute("DELETE FROM users WHERE id LIKE 'trouble-%'");
+        setup().execute("""
+                UPDATE market_halts SET lifted_at = now(), lifted_by = 'a test', version = nextval('market_halt_versions')
+                WHERE lifted_at IS NULL
+                """);
+        setup().reset();
+    }
+
+    @Test
+    void theOverviewDoesNotSayThatAllIsWellWhileItCannotReadTheAlerts() {
+        Page page = setup().browser().loggedIn("viewer", "/nowhere");
+        page.route("**/v1/ops/alerts?state=open", route -> refuse(route, 503));
+        setup().browser().go(page, "");
+        Locator wrong = page.getByLabel("Needs attention");
+        assertThat(wrong).containsText("Alerts can’t be read");
+        assertThat(wrong).containsText("Postgres is out of reach.");
+        assertThat(heading(page)).containsText("wrong");
+        // The node has answered: nothing is lost but what it lacks.
+        assertThat(page.locator(".bar.bad")).hasCount(0);
+        page.unroute("**/v1/ops/alerts?state=open");
+        assertThat(page.getByText("Alerts can’t be read")).hasCount(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void aValueThatCannotBeReadAgainIsShownAsOld(ColorScheme scheme) {
+        Page page = setup().browser().loggedIn("viewer", "/services", scheme, 390);
+        assertThat(region(page, "flusher")).isVisible();
+        page.route("**/v1/ops/services", route -> refuse(route, 500));
+        Locator old = page.locator("main > .note.warn");
+        assertThat(old).containsText("this can’t be read again. Postgres is out of reach.");
+        assertThat(region(page, "flusher")).isVisible();
+        assertThat(barriers(page, scheme)).isEmpty();
+        assertThat(overflows(page)).isFalse();
+        page.unroute("**/v1/ops/services");
+        assertThat(old).hasCount(0);
+    }
+
+    @Test
+    void aSlowAnswerDoesNotReplaceTheOneOfALaterQuestion() {
+        setup().execute("""
+                INSERT INTO job_audit (actor, action, subject, reason)
+                VALUES ('slow-ann', 'test', 'g/j', 'of ann'), ('slow-ben', 'test', 'g/j', 'of ben')
+                """);
+        Page page = setup().browser().loggedIn("viewer", "/customers");
+        AtomicReference<Route> slow = new AtomicReference<>();
+        page.route("**/v1/ops/customers?q=trouble+one*", slow::set);
+        page.locator("main input[type=search]").fill("trouble one");
+        page.waitForCondition(() -> slow.get() != null);
+        page.locator("main input[type=search]").fill("trouble two");
+        assertThat(region(page, "Found")).not().containsText("Trouble One");
+        assertThat(region(page, "Found")).containsText("Trouble Two");
+        answer(page, slow.get());
+        assertThat(region(page, "Found").textContent()).contains("Trouble Two").doesNotContain("Trouble One");
+
+        slow.set(null);
+        page.route("**/v1/ops/audit?actor=slow-ann*", slow::set);
+        setup().browser().go(page, "/audit");
+        Locator by = page.getByLabel("By", new Page.GetByLabelOptions().setExact(true));
+        by.fill("slow-ann");
+        page.waitForCondition(() -> slow.get() != null);
+        by.fill("slow-ben");
+        assertThat(page.locator(".audit")).not().containsText("of ann");
+        assertThat(page.locator(".audit")).containsText("of ben");
+        answer(page, slow.get());
+        assertThat(page.locator(".audit").textContent()).contains("of ben").doesNotContain("of ann");
+    }
+
+    @Test
+    void whoReadsEarlierEntriesOfTheAuditIsToldOfNewerOnes() {
+        setup().execute("""
+                INSERT INTO job_audit (actor, action, subject, reason)
+                SELECT 'trouble', 'test', 'g/j', 'of old' FROM generate_series(1, 60)
+                """);
+        Page page = setup().browser().loggedIn("viewer", "/audit?actor=trouble");
+        click(page, "Show earlier");
+        assertThat(page.getByText("60 in all")).isVisible();
+        setup().execute(
+                        "INSERT INTO job_audit (actor, action, subject, reason) VALUES ('trouble', 'test', 'g/j', 'of now')");
+        click(page, "Show them");
+        assertThat(page.locator(".audit")).containsText("of now");
+        assertThat(page.getByText("There may be newer entries.")).hasCount(0);
+    }
+
+    private static void refuse(Route route, int status) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(status)
+                .setContentType("application/problem+json")
+                .setBody(UNAVAILABLE));
+    }
+
+    /** Lets a request go on, and waits until the page has its answer. */
+    private static void answer(Page page, Route route) {
+        Request request = route.request();
+        page.waitForRequestFinished(
+                new Page.WaitForRequestFinishedOptions().setPredicate(request::equals), route::resume);
+        page.waitForTimeout(200); // what it would draw is drawn by now
+    }
+}
