@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static touchline.api.ConsoleBrowser.barriers;
 import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.dialog;
 import static touchline.api.ConsoleBrowser.heading;
 import static touchline.api.ConsoleBrowser.overflows;
 import static touchline.api.ConsoleBrowser.region;
@@ -12,6 +13,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +126,19 @@ abstract class ConsoleTroubleCases {
         click(page, "Show them");
         assertThat(page.locator(".audit")).containsText("of now");
         assertThat(page.getByText("There may be newer entries.")).hasCount(0);
+    }
+
+    @Test
+    void anApprovalShowsTheAmountToTheLastDigit() {
+        setup().execute("""
+                INSERT INTO adjustments (user_id, amount, state, requested_by, reason, expires_at)
+                VALUES ('trouble-1', -12345678, 'REQUESTED', 'second-admin', 'paid twice', now() + interval '1 h')
+                """);
+        Page page = setup().browser().loggedIn("admin", "/customers");
+        Locator waiting = region(page, "To approve");
+        assertThat(waiting).containsText("−1,234.5678");
+        waiting.getByRole(AriaRole.BUTTON).first().click(); // Approve
+        assertThat(dialog(page).locator(".says")).containsText("1,234.5678 coins to the house from trouble-1");
     }
 
     private static void refuse(Route route, int status) {

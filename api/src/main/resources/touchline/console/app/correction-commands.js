@@ -4,9 +4,10 @@ import { change, get } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
-import { capital, coins, count } from './words.js';
+import { capital, count, exactCoins } from './words.js';
 
 const PATH = '/v1/ops/corrections';
+const SHOWN = 8;
 
 const NAMES = { VOID_EVENT: 'Void an event', VOID_BUMP: 'Void the bump of a player', SET_PRICE: 'Set a price', CANCEL_ORDER: 'Cancel an order', CANCEL_CLOSE: 'Cancel a close' };
 
@@ -17,14 +18,15 @@ export function kindWords(kind) {
 
 function effectsTable(preview) {
     return html`<div class="table-box" tabindex="0" role="region" aria-label="Effects, table"><table class="mini"><thead><tr><th>Customer</th><th class="r">Coins</th></tr></thead>
-        <tbody>${preview.effects.slice(0, 8).map(one => html`<tr><td>${one.userId}</td><td class="r num">${coins(one.amount)}</td></tr>`)}
-        <tr><td><b>House</b></td><td class="r num"><b>${coins(preview.house)}</b></td></tr></tbody></table></div>`;
+        <tbody>${preview.effects.slice(0, SHOWN).map(one => html`<tr><td>${one.userId}</td><td class="r num">${exactCoins(one.amount)}</td></tr>`)}
+        ${preview.totals.customers > SHOWN ? html`<tr><td colspan="2" class="soft">and ${preview.totals.customers - SHOWN} more</td></tr>` : nothing}
+        <tr><td><b>House</b></td><td class="r num"><b>${exactCoins(preview.house)}</b></td></tr></tbody></table></div>`;
 }
 
 function previewWords(preview) {
     return html`${preview.objection === null ? nothing : html`<div class="note bad">${preview.objection}</div>`}
         ${preview.prices.map(sentence => html`<p>${sentence}</p>`)}
-        <p>${capital(count(preview.totals.customers, 'customer'))}: gains of <b class="num">${coins(preview.totals.gains)}</b>, losses of <b class="num">${coins(preview.totals.losses)}</b> coins.</p>
+        <p>${capital(count(preview.totals.customers, 'customer'))}: gains of <b class="num">${exactCoins(preview.totals.gains)}</b>, losses of <b class="num">${exactCoins(preview.totals.losses)}</b> coins.</p>
         ${effectsTable(preview)}
         <p class="soft">${preview.needsApproval ? 'Another operator has to approve it within 4 hours.' : 'It is small: it is executed at once.'}</p>`;
 }

@@ -4,7 +4,7 @@ import { change } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html } from './html.js';
-import { coins } from './words.js';
+import { exactCoins } from './words.js';
 
 function path(id, rest) {
     return `/v1/ops/customers/${encodeURIComponent(id)}/${rest}`;
@@ -70,7 +70,7 @@ export function decideAdjustment(one, what, after) {
     const isApproval = what === 'approve';
     ask({
         title: `${isApproval ? 'Approve' : 'Refuse'} adjustment ${one.id}`,
-        says: html`<p><b>${coins(one.amount)}</b> coins ${Number(one.amount) > 0 ? 'from the house to' : 'to the house from'} ${one.userId}, requested by ${one.requestedBy}: “${one.reason}”.</p>`,
+        says: html`<p><b>${exactCoins(one.amount.replace('-', ''))}</b> coins ${Number(one.amount) > 0 ? 'from the house to' : 'to the house from'} ${one.userId}, requested by ${one.requestedBy}: “${one.reason}”.</p>`,
         act: isApproval ? 'Approve' : 'Refuse',
         danger: isApproval,
         submit: async values => {

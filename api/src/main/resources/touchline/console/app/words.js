@@ -84,6 +84,12 @@ export function coins(text) {
     return (Math.abs(value) >= 1_000 ? grouped.format(Math.round(value)) : value.toFixed(2)).replace('-', '\u2212');
 }
 
+/** The same to the last digit, where money moves or somebody asks for it: 1,234.5678, and 12.50 of 12.5000. */
+export function exactCoins(text) {
+    const [, sign, whole, part] = /^(-?)(\d+)\.(\d+)$/.exec(text) ?? [];
+    return whole === undefined ? String(text) : `${sign && '\u2212'}${grouped.format(BigInt(whole))}.${part.replace(/0+$/, '').padEnd(2, '0')}`;
+}
+
 /** A share of one, as in 99.2 %: never rounded up to all. */
 export function percent(share) {
     if (share === null || share === undefined) {
@@ -104,12 +110,6 @@ export function count(n, one, many = `${one}s`) {
     return `${number(n)} ${n === 1 ? one : many}`;
 }
 
-/** A word of the API in ours: TIMED_OUT as "timed out". */
-export function plain(word) {
-    return String(word ?? '').toLowerCase().replaceAll('_', ' ').replaceAll('-', ' ');
-}
-
-/** The same with a capital. */
 const CLOSED = {
     'store-changed': 'Redis was replaced, and is being compared with the book',
     'rebuild-needed': 'Redis lacks what the book has: rebuild it',
@@ -128,6 +128,12 @@ export function behind(status) {
     return status.outboxLagMs === null ? '–' : span(status.outboxLagMs);
 }
 
+/** A word of the API in ours: TIMED_OUT as "timed out". */
+export function plain(word) {
+    return String(word ?? '').toLowerCase().replaceAll('_', ' ').replaceAll('-', ' ');
+}
+
+/** The same with a capital. */
 export function capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,7 +6,7 @@ import { html, nothing } from '../html.js';
 import { button, empty, from, head, relative, section, state } from '../parts.js';
 import { to } from '../route.js';
 import { Source } from '../source.js';
-import { coins, plain } from '../words.js';
+import { exactCoins, plain } from '../words.js';
 
 const TONES = { REQUESTED: 'RUNNING', APPROVED: 'PAUSED', DONE: 'SUCCEEDED', REFUSED: 'SKIPPED', EXPIRED: 'SKIPPED', FAILED: 'FAILED' };
 
@@ -24,7 +24,7 @@ function decisions(one, after) {
 function table(name, list, after) {
     return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini"><thead><tr><th>Id</th><th>What</th><th class="r">Gains</th><th class="r">Losses</th><th class="r">Customers</th><th>State</th><th>Requested</th><th>Reason</th><th><span class="hidden-words">Commands</span></th></tr></thead>
         <tbody>${list.map(one => html`<tr><td class="num">${one.id}</td><td>${kindWords(one.target.kind)}: ${subject(one)}</td>
-            <td class="r num">${coins(one.shown.gains)}</td><td class="r num">${coins(one.shown.losses)}</td><td class="r num">${one.shown.customers}</td>
+            <td class="r num">${exactCoins(one.shown.gains)}</td><td class="r num">${exactCoins(one.shown.losses)}</td><td class="r num">${one.shown.customers}</td>
             <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not executed' : plain(one.state))}${one.decision?.failure ? html` <span class="soft">${plain(one.decision.failure)}</span>` : nothing}</td>
             <td>${one.request.by} ${relative(one.request.at)}${one.needsApproval && one.decision ? html`<span class="soft">, decided by ${one.decision.by}</span>` : nothing}</td><td>${one.request.reason}</td>
             <td class="commands-cell">${decisions(one, after)}</td></tr>`)}</tbody></table></div>`;

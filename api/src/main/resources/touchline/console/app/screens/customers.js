@@ -7,7 +7,7 @@ import { html, nothing } from '../html.js';
 import { button, empty, facts, figure, from, head, relative, section, state, tag, wholeTime } from '../parts.js';
 import { ask, asked, to } from '../route.js';
 import { Source } from '../source.js';
-import { capital, coins, number, plain } from '../words.js';
+import { capital, exactCoins, number, plain } from '../words.js';
 
 const TONES = { REQUESTED: 'RUNNING', APPROVED: 'PAUSED', BOOKED: 'SUCCEEDED', REFUSED: 'SKIPPED', EXPIRED: 'SKIPPED', FAILED: 'FAILED' };
 
@@ -19,7 +19,7 @@ function table(name, columns, list, row) {
 
 function adjustments(list, after, { who }) {
     return table('Adjustments', [['Id'], ...(who ? [['Customer']] : []), ['Coins', 'r'], ['State'], ['Requested'], ['Reason'], [COMMANDS]], list, one => html`<tr>
-        <td class="num">${one.id}</td>${who ? html`<td><a class="name" href=${to(`/customers/${one.userId}`)}>${one.userId}</a></td>` : nothing}<td class="r num">${coins(one.amount)}</td>
+        <td class="num">${one.id}</td>${who ? html`<td><a class="name" href=${to(`/customers/${one.userId}`)}>${one.userId}</a></td>` : nothing}<td class="r num">${exactCoins(one.amount)}</td>
         <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not booked' : plain(one.state))}${one.failure ? html` <span class="soft">${plain(one.failure)}</span>` : nothing}</td>
         <td>${one.requestedBy} ${relative(one.requestedAt)}${one.decidedBy ? html`<span class="soft">, decided by ${one.decidedBy}</span>` : nothing}</td><td>${one.reason}</td>
         <td class="commands-cell">${may('admin') && (one.state === 'APPROVED' || (one.state === 'REQUESTED' && one.requestedBy !== session.user)) ? button('Approve', () => decideAdjustment(one, 'approve', after), { kind: 'small', label: `Approve adjustment ${one.id}` }) : nothing}
@@ -41,11 +41,11 @@ function cancel(kind, id, words) {
 }
 
 const BOOKS = {
-    positions: ['Open positions', { status: 'open' }, [['Instrument'], ['Side'], ['Quantity', 'r'], ['Leverage', 'r'], ['Entry', 'r'], ['Margin', 'r'], ['Result now', 'r'], ['Opened']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.leverage}×</td><td class="r num">${one.entryPrice}</td><td class="r num">${coins(one.margin)}</td><td class="r num">${one.unrealisedPnl === null ? '–' : coins(one.unrealisedPnl)}</td><td>${relative(one.openedAt)}</td></tr>`],
-    holdings: ['Shares', {}, [['Instrument'], ['Quantity', 'r'], ['Cost', 'r'], ['Value now', 'r']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td class="r num">${number(one.quantity)}</td><td class="r num">${coins(one.cost)}</td><td class="r num">${coins(one.value)}</td></tr>`],
-    closed: ['Closed positions', { status: 'closed' }, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Entry', 'r'], ['Close', 'r'], ['Why'], ['Result', 'r'], ['Closed'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.entryPrice}</td><td class="r num">${one.closePrice}</td><td>${plain(one.closeReason)}</td><td class="r num">${coins(one.realisedPnl)}</td><td>${relative(one.closedAt)}</td><td class="commands-cell">${cancel('CANCEL_CLOSE', one.id, 'the close of position')}</td></tr>`],
-    orders: ['Orders', {}, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Amount', 'r'], ['State'], ['At'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.side)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.amount ? coins(one.amount) : '–'}</td><td>${plain(one.state)}${one.problem ? html` <span class="soft">${one.problem.title}</span>` : nothing}</td><td>${relative(one.at ?? one.executeAt)}</td><td class="commands-cell">${one.state === 'FILLED' ? cancel('CANCEL_ORDER', one.id, 'order') : nothing}</td></tr>`],
-    ledger: ['Ledger', {}, [['At'], ['Kind'], ['From'], ['To'], ['Coins', 'r'], ['Reference']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${plain(one.kind)}</td><td>${one.debit}</td><td>${one.credit}</td><td class="r num">${coins(one.amount)}</td><td>${one.reference}</td></tr>`],
+    positions: ['Open positions', { status: 'open' }, [['Instrument'], ['Side'], ['Quantity', 'r'], ['Leverage', 'r'], ['Entry', 'r'], ['Margin', 'r'], ['Result now', 'r'], ['Opened']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.leverage}×</td><td class="r num">${one.entryPrice}</td><td class="r num">${exactCoins(one.margin)}</td><td class="r num">${one.unrealisedPnl === null ? '–' : exactCoins(one.unrealisedPnl)}</td><td>${relative(one.openedAt)}</td></tr>`],
+    holdings: ['Shares', {}, [['Instrument'], ['Quantity', 'r'], ['Cost', 'r'], ['Value now', 'r']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td class="r num">${number(one.quantity)}</td><td class="r num">${exactCoins(one.cost)}</td><td class="r num">${exactCoins(one.value)}</td></tr>`],
+    closed: ['Closed positions', { status: 'closed' }, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Entry', 'r'], ['Close', 'r'], ['Why'], ['Result', 'r'], ['Closed'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.entryPrice}</td><td class="r num">${one.closePrice}</td><td>${plain(one.closeReason)}</td><td class="r num">${exactCoins(one.realisedPnl)}</td><td>${relative(one.closedAt)}</td><td class="commands-cell">${cancel('CANCEL_CLOSE', one.id, 'the close of position')}</td></tr>`],
+    orders: ['Orders', {}, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Amount', 'r'], ['State'], ['At'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.side)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.amount ? exactCoins(one.amount) : '–'}</td><td>${plain(one.state)}${one.problem ? html` <span class="soft">${one.problem.title}</span>` : nothing}</td><td>${relative(one.at ?? one.executeAt)}</td><td class="commands-cell">${one.state === 'FILLED' ? cancel('CANCEL_ORDER', one.id, 'order') : nothing}</td></tr>`],
+    ledger: ['Ledger', {}, [['At'], ['Kind'], ['From'], ['To'], ['Coins', 'r'], ['Reference']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${plain(one.kind)}</td><td>${one.debit}</td><td>${one.credit}</td><td class="r num">${exactCoins(one.amount)}</td><td>${one.reference}</td></tr>`],
     'log-ins': ['Log-ins', {}, [['At'], ['Device'], ['Token expires'], ['State']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${one.device ?? html`<span class="faint">unknown</span>`}</td><td>${relative(one.expiresAt)}</td><td>${one.ended ? tag('ended') : nothing}</td></tr>`],
 };
 
@@ -82,8 +82,8 @@ function customer(id) {
         here: 'customers',
         view: () => html`${head(detail.value?.customer.name ?? 'Customer', { sub: id, before: html`<p class="crumb"><a href=${to('/customers')}>Customers</a></p>`, commands: detail.value ? commands(detail.value.customer) : nothing })}
             ${from(detail, one => html`${one.customer.block ? html`<div class="note warn">Blocked by ${one.customer.block.by} ${relative(one.customer.block.at)}: “${one.customer.block.reason}”. Purchases and openings are refused.</div>` : nothing}
-                ${section('Wallet', html`${one.wallet === null ? empty('No wallet.') : html`<div class="figures">${figure(coins(one.wallet.equity), 'equity')}${figure(coins(one.wallet.cash), 'cash')}${figure(coins(one.wallet.held), 'held')}${figure(coins(one.wallet.holdings), 'shares')}${figure(coins(one.wallet.unrealisedPnl), 'open result', { loud: Number(one.wallet.unrealisedPnl) < 0 ? 'bad' : '' })}</div>`}
-                    ${facts([['Since', wholeTime(one.customer.since)], ['Kind', capital(plain(one.customer.kind))], ['Open positions', use(one.openPositions, number)], ['Exposure', use(one.exposure, coins)], ['Watched until', one.watchedUntil ? relative(one.watchedUntil) : 'unknown']])}`)}
+                ${section('Wallet', html`${one.wallet === null ? empty('No wallet.') : html`<div class="figures">${figure(exactCoins(one.wallet.equity), 'equity')}${figure(exactCoins(one.wallet.cash), 'cash')}${figure(exactCoins(one.wallet.held), 'held')}${figure(exactCoins(one.wallet.holdings), 'shares')}${figure(exactCoins(one.wallet.unrealisedPnl), 'open result', { loud: Number(one.wallet.unrealisedPnl) < 0 ? 'bad' : '' })}</div>`}
+                    ${facts([['Since', wholeTime(one.customer.since)], ['Kind', capital(plain(one.customer.kind))], ['Open positions', use(one.openPositions, number)], ['Exposure', use(one.exposure, exactCoins)], ['Watched until', one.watchedUntil ? relative(one.watchedUntil) : 'unknown']])}`)}
                 ${section('Records', part())}
                 ${from(requests, ({ items }) => (items.length === 0 ? nothing : section('Adjustments', adjustments(items, after, { who: false }))))}`)}`,
         stop: () => {
@@ -106,7 +106,7 @@ export function customers(id) {
         title: 'Customers',
         here: 'customers',
         view: () => html`${head('Customers', { sub: 'Find a customer by id or name.' })}
-            ${requests.value === null || open(requests.value).length === 0 ? nothing : section('To approve', adjustments(open(requests.value), () => requests.read(), { who: true }))}
+            ${requests.value === null && requests.error === null ? nothing : from(requests, list => (open(list).length === 0 ? nothing : section('To approve', adjustments(open(list), () => requests.read(), { who: true }))))}
             <div class="tools"><label class="search"><span class="hidden-words">Search customers</span><input type="search" placeholder="Id or name ( / )" .value=${asked('q')} @input=${event => {
                 ask('q', event.target.value);
                 clearTimeout(typing);
