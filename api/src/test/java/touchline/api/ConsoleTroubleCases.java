@@ -3,6 +3,8 @@ package touchline.api;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static touchline.api.ConsoleBrowser.barriers;
+import static touchline.api.ConsoleBrowser.because;
+import static touchline.api.ConsoleBrowser.button;
 import static touchline.api.ConsoleBrowser.click;
 import static touchline.api.ConsoleBrowser.dialog;
 import static touchline.api.ConsoleBrowser.heading;
@@ -126,6 +128,45 @@ abstract class ConsoleTroubleCases {
         click(page, "Show them");
         assertThat(page.locator(".audit")).containsText("of now");
         assertThat(page.getByText("There may be newer entries.")).hasCount(0);
+    }
+
+    @Test
+    void aRefusalAfterTheDialogWasClosedIsShown() {
+        Page page = setup().browser().loggedIn("operator", "/jobs/" + ConsoleSetup.CANARY);
+        AtomicReference<Route> sent = new AtomicReference<>();
+        page.route("**/v1/ops/jobs/platform/canary/pause", sent::set);
+        click(page, "Pause");
+        because(page, "a quiet night", "Pause");
+        page.waitForCondition(() -> sent.get() != null);
+        page.keyboard().press("Escape");
+        assertThat(dialog(page)).hasCount(0);
+        refuse(sent.get(), 503);
+        assertThat(page.locator("#toasts .bad"))
+                .containsText("Pause " + ConsoleSetup.CANARY + ": Postgres is out of reach.");
+        assertThat(barriers(page)).isEmpty();
+    }
+
+    @Test
+    void nothingIsCorrectedWithoutItsPreview() {
+        Page page = setup().browser().loggedIn("operator", "/corrections");
+        AtomicReference<Integer> previews = new AtomicReference<>(0);
+        page.route("**/v1/ops/corrections/preview", route -> {
+            if (previews.updateAndGet(n -> n + 1) == 1) {
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(200)
+                        .setContentType("application/json")
+                        .setBody("{}"));
+            } else {
+                refuse(route, 503);
+            }
+        });
+        click(page, "New correction");
+        dialog(page).getByLabel("Match (id)").fill("1");
+        dialog(page).getByLabel("Event (id)").fill("2");
+        button(dialog(page), "Preview").click();
+        assertThat(dialog(page).getByRole(AriaRole.ALERT))
+                .containsText("The preview is not available. Postgres is out of reach.");
+        assertThat(button(dialog(page), "Correct")).isDisabled();
     }
 
     @Test

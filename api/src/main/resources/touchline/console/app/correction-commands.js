@@ -36,6 +36,7 @@ export function correct(draft, title, after) {
     ask({
         title,
         says: change('POST', `${PATH}/preview`, draft).then(previewWords),
+        isBlind: true,
         act: 'Correct',
         danger: true,
         submit: async values => {
@@ -93,6 +94,7 @@ export function decideCorrection(one, what, after) {
     ask({
         title: `${isApproval ? 'Approve' : 'Refuse'} correction ${one.id}`,
         says: get(`${path}/preview`).then(preview => html`<p>${kindWords(one.target.kind)}: ${one.target.subject}. ${one.request.by}: “${one.request.reason}”.</p>${previewWords(preview)}`),
+        isBlind: isApproval,
         act: isApproval ? 'Approve' : 'Refuse',
         danger: isApproval,
         submit: async values => {

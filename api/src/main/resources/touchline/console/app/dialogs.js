@@ -16,6 +16,7 @@ let asking = null;
  * `fields`: [{name, label, kind: 'text' | 'password' | 'whole' | 'choice' | 'options', options, help, required, value}]
  * `act`: the label of the button, `danger`: whether it is destructive
  * `submit(values, report)`: gives the command; `report(words)` shows its progress; its result is shown as a toast
+ * `isBlind`: whether nothing can be sent before `says` is there, as it is what one decides by
  * `isNotice`: whether there is nothing to cancel, as the command is done
  * `force`: whether the role may override a guard
  */
@@ -31,10 +32,11 @@ export function ask(question) {
         question.says.then(
             words => {
                 mine.words = words;
+                mine.isPreviewed = true;
                 show();
             },
-            () => {
-                mine.words = html`<p class="soft">The preview is not available.</p>`;
+            refusal => {
+                mine.words = html`<div class="note bad" role="alert">The preview is not available. ${refusal.message}</div>`;
                 show();
             },
         );
@@ -93,6 +95,11 @@ async function submit(event) {
             say(done);
         }
     } catch (refusal) {
+        if (asking !== mine) {
+            // It was closed meanwhile, or another one was opened: the refusal must not be lost.
+            say(`${mine.title}: ${refusal.message}`, { loud: 'bad' });
+            return;
+        }
         mine.busy = false;
         mine.progress = null;
         refused(mine, refusal);
@@ -170,7 +177,7 @@ function view() {
             <div class="dialog-foot">
                 ${asking.progress ? html`<span class="soft" role="status">${asking.progress}</span>` : nothing}
                 ${asking.isNotice ? nothing : html`<button type="button" class="button" @click=${close}>Cancel</button>`}
-                <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${busy}>${busy ? 'Sending …' : act}</button>
+                <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${busy || (asking.isBlind && !asking.isPreviewed)}>${busy ? 'Sending …' : act}</button>
             </div>
         </form>
     </dialog>`;
@@ -181,7 +188,7 @@ hear(what => what === 'session' && session === null && asking !== null && close(
 
 let said = [];
 
-/** Shows a toast for some seconds. */
+/** Shows a toast for some seconds; a bad one for longer. */
 export function say(words, { loud = '' } = {}) {
     const one = { words, loud };
     said = [...said, one].slice(-3);
@@ -189,7 +196,7 @@ export function say(words, { loud = '' } = {}) {
     setTimeout(() => {
         said = said.filter(other => other !== one);
         renderToasts();
-    }, 7_000);
+    }, loud === '' ? 7_000 : 20_000);
 }
 
 function renderToasts() {
