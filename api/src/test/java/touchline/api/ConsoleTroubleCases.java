@@ -182,6 +182,24 @@ abstract class ConsoleTroubleCases {
         assertThat(dialog(page).locator(".says")).containsText("1,234.5678 coins to the house from trouble-1");
     }
 
+    @Test
+    void manyHaltsLeaveRoomForTheScreen() {
+        for (int n = 1; n <= 9; n++) {
+            setup().execute("INSERT INTO market_halts (scope, mode, cause, reason, halted_by) VALUES ('instrument:"
+                    + (9_000 + n) + "', 'CLOSE_ONLY', 'CIRCUIT_BREAKER', 'odd orders', 'circuit-breaker')");
+        }
+        Page page = setup().browser().loggedIn("operator", "/jobs", ColorScheme.LIGHT, 390);
+        Locator more = page.locator(".more-bars summary");
+        assertThat(more).hasText("7 more halts");
+        assertThat(page.locator(".bar.warn:visible")).hasCount(2);
+        assertThat(barriers(page)).isEmpty();
+        more.click();
+        assertThat(page.locator(".bar.warn:visible")).hasCount(9);
+        assertThat(button(page.locator(".more-bars"), "Lift the halt of player 9003"))
+                .isVisible();
+        assertThat(overflows(page)).isFalse();
+    }
+
     private static void refuse(Route route, int status) {
         route.fulfill(new Route.FulfillOptions()
                 .setStatus(status)

@@ -12,7 +12,10 @@ import { places } from './places.js';
 import { to } from './route.js';
 import { theme, toggleTheme } from './theme.js';
 import { draw } from './draw.js';
-import { clockTime, number, wholeSpan, zone } from './words.js';
+import { clockTime, count, number, wholeSpan, zone } from './words.js';
+
+const BARS = 3;
+const WIDTH = ['market', 'fixture', 'team', 'instrument'];
 
 let isMenuOpen = false;
 
@@ -39,9 +42,18 @@ function freshness() {
     return html`<span class="fresh ${contact.state === 'lost' ? 'bad' : 'soft'}">${contact.state === 'lost' ? 'Lost' : 'Every few seconds'}</span>`;
 }
 
+/** A bar for each halt, the widest first; many would leave no room for the screen, so that the others are behind a line that counts them. */
+function haltBars(halts) {
+    const list = [...(halts?.value?.items ?? [])].sort((one, other) => WIDTH.indexOf(one.scope.split(':')[0]) - WIDTH.indexOf(other.scope.split(':')[0]));
+    const bar = halt => html`<div class="bar warn" role="region" aria-label=${`Halt of ${scopeWords(halt.scope)}`}><p><b>${stops(halt)} is halted: ${scopeWords(halt.scope)}</b>, by ${halt.by} since ${clockTime(halt.at)}${halt.until
+        ? html`, until <span class="num">${clockTime(halt.until)}</span>` : ''}: “${halt.reason}”.</p>${may('operator') ? button('Lift', () => liftHalt(halt, () => halts.read()), { label: `Lift the halt of ${scopeWords(halt.scope)}` }) : nothing}</div>`;
+    const [shown, others] = list.length <= BARS ? [list, []] : [list.slice(0, BARS - 1), list.slice(BARS - 1)];
+    return html`${shown.map(bar)}${others.length === 0 ? nothing : html`<details class="more-bars"><summary>${count(others.length, 'more halt')}${halts.value.nextCursor ? ', or even more' : ''}</summary>${others.map(bar)}</details>`}`;
+}
+
 function bars(scheduler, halts) {
     return html`${contact.state === 'lost'
-        ? html`<div class="bar bad" role="alert"><p><b>No response from the server since <span class="num">${clockTime(contact.answeredAt)}</span></b>, for ${wholeSpan(now() - contact.answeredAt)}. The page shows the state of that time.
+        ? html`<div class="bar bad"><p><b role="alert">No response from the server since <span class="num">${clockTime(contact.answeredAt)}</span></b>, for ${wholeSpan(now() - contact.answeredAt)}. The page shows the state of that time.
             ${contact.retryAt ? html`<span class="num">Trying again ${contact.retryAt > now() ? `in ${wholeSpan(contact.retryAt - now())}` : 'now'}.</span>` : nothing}</p>${button('Try now', tryNow)}</div>`
         : nothing}
     ${session?.secondFactorRequired
@@ -51,8 +63,7 @@ function bars(scheduler, halts) {
         ? html`<div class="bar warn"><p><b>Everything is paused</b> by ${scheduler.paused.by} since ${clockTime(scheduler.paused.at)}${scheduler.paused.until
             ? html`, until <span class="num">${clockTime(scheduler.paused.until)}</span>` : ''}: “${scheduler.paused.reason}”. No job fires.</p>${may('admin') ? button('Resume everything', () => resumeAll(), { shape: 'resume' }) : nothing}</div>`
         : nothing}
-    ${(halts?.value?.items ?? []).map(halt => html`<div class="bar warn" role="region" aria-label=${`Halt of ${scopeWords(halt.scope)}`}><p><b>${stops(halt)} is halted: ${scopeWords(halt.scope)}</b>, by ${halt.by} since ${clockTime(halt.at)}${halt.until
-        ? html`, until <span class="num">${clockTime(halt.until)}</span>` : ''}: “${halt.reason}”.</p>${may('operator') ? button('Lift', () => liftHalt(halt, () => halts.read()), { label: `Lift the halt of ${scopeWords(halt.scope)}` }) : nothing}</div>`)}
+    ${haltBars(halts)}
     ${scheduler?.state === 'OFF'
         ? html`<div class="bar bad" role="alert"><p><b>No node is alive.</b> Nothing fires until one is started.</p></div>` : nothing}`;
 }
