@@ -174,7 +174,15 @@ abstract class ConsoleIncidentCases {
         page.unroute(settlements);
         setup().browser().go(page, "");
         setup().browser().go(page, "/settlements");
-        assertThat(open.last().locator("> a")).hasAttribute("href", "/console/jobs/sportmonks/settle");
+        button(open.last(), "Settle " + MATCH + " by hand").click();
+        dialog(page).getByLabel("How").selectOption("VOID");
+        submit(dialog(page), "Preview");
+        assertThat(dialog(page).locator(".says")).containsText("VOID would close 0 long positions");
+        assertThat(dialog(page).locator(".says .note")).containsText("Only an admin can settle it all the same.");
+        assertThat(barriers(page)).isEmpty();
+        because(page, "the provider lost it", "Void");
+        assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("would close 0 long positions");
+        page.keyboard().press("Escape");
         assertThat(open.first().locator("> a")).hasAttribute("href", "/console/settlements/78");
         open.first().locator("> a").click();
         Locator card = region(page, "Anchor vs Bay");

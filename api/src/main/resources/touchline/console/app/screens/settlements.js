@@ -3,8 +3,9 @@
 import { get, may } from '../api.js';
 import { html, nothing } from '../html.js';
 import { clearSetAside, retrySettlement } from '../platform-commands.js';
+import { settleByHand } from '../settlement-commands.js';
 import { button, empty, from, head, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
-import { asked, to, toJob } from '../route.js';
+import { asked, to } from '../route.js';
 import { Source } from '../source.js';
 import { capital, number, plain, span } from '../words.js';
 
@@ -52,7 +53,7 @@ export function settlements(fixture) {
         return shown.length === 0 ? nothing : section('Not settled', html`<ul class="alerts">${shown.map(one => html`<li><div class="alert-words">
                 <p><a href=${to(`/market/${one.fixtureId}`)}><b>${one.name}</b></a> waits for ${one.waitsFor}</p>
                 <p class="soft">${one.state} · kick-off ${relative(one.kickOff)} · sent by the feed ${relative(one.seenAt)} · ${atStake(one)}</p></div>
-            ${requested === null ? nothing : requested.has(one.fixtureId) ? html`<a href=${to(`/settlements/${one.fixtureId}`)}>Settlement</a>` : html`<a href=${toJob('sportmonks/settle')}>Settle by hand</a>`}</li>`)}</ul>`);
+            ${requested === null ? nothing : requested.has(one.fixtureId) ? html`<a href=${to(`/settlements/${one.fixtureId}`)}>Settlement</a>` : may('operator') ? button('Settle by hand', () => settleByHand(one, after), { kind: 'small', label: `Settle ${one.name} by hand` }) : nothing}</li>`)}</ul>`);
     }
 
     function setAside({ items }) {
