@@ -12,6 +12,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,7 +90,8 @@ class ConsolePictures {
         }
     }
 
-    private static void whileAMatchIsPlayed(Look look, String going) {
+    private static void whileAMatchIsPlayed(Look look, String going) throws Exception {
+        String player = riskiest();
         Pictures pictures = new Pictures(look, "admin");
         pictures.take("overview", "");
         pictures.take("jobs", "/jobs");
@@ -108,7 +110,9 @@ class ConsolePictures {
         pictures.take("services", "/services");
         pictures.take("cluster", "/cluster");
         pictures.take("exposure", "/exposure");
+        pictures.take("player", "/exposure/" + player);
         pictures.take("customers", "/customers");
+        pictures.take("customer", "/customers/bot-1?show=orders");
         pictures.take("calendars", "/calendars");
         pictures.take("operators", "/operators");
         page = pictures.go("/jobs/sportmonks/poll");
@@ -138,6 +142,46 @@ class ConsolePictures {
         change("/v1/ops/jobs/bots/tick/resume", "{\"reason\":\"seen enough\",\"catchUp\":\"skip\"}");
         change("/v1/ops/jobs/sportmonks/squads/trigger", "{\"reason\":\"a player has a new name\"}");
         change("/v1/ops/services/flusher/restart", "{\"reason\":\"does it come back?\",\"force\":true}");
+        send(
+                "PUT",
+                "/v1/ops/calendars/holidays",
+                "{\"reason\":\"nobody is there\",\"description\":\"Days without upkeep\",\"yearly\":[\"12-25\",\"01-01\"]}");
+        send(
+                "PUT",
+                "/v1/ops/jobs/platform/retention/calendar/holidays",
+                "{\"reason\":\"nobody is there\",\"force\":true}");
+        change(
+                "/v1/ops/operators",
+                "{\"name\":\"ben\",\"role\":\"operator\",\"password\":\"a password of the demo\",\"reason\":\"new on the desk\"}");
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions() // it may be frozen
+                .until(ConsolePictures::correctAPrice);
+    }
+
+    private static boolean correctAPrice() throws IOException, InterruptedException {
+        JsonNode risk = get("/v1/ops/exposure/instruments/" + riskiest()).get("exposure");
+        String price =
+                new BigDecimal(risk.get("price").asText()).add(BigDecimal.ONE).toPlainString();
+        change(
+                "/v1/ops/corrections",
+                "{\"kind\":\"SET_PRICE\",\"instrumentId\":\"" + risk.get("id").asText() + "\",\"price\":\"" + price
+                        + "\",\"reason\":\"the feed missed an assist\"}");
+        return true;
+    }
+
+    /** The player on whom the house could lose most. */
+    private static String riskiest() throws IOException, InterruptedException {
+        String id = "";
+        double most = -1;
+        for (JsonNode one : get("/v1/ops/exposure/instruments?limit=200").get("items")) {
+            double worst = one.at("/stake/worstCase/total").asDouble();
+            if (worst > most) {
+                most = worst;
+                id = one.get("id").asText();
+            }
+        }
+        return id;
     }
 
     private static JsonNode fixture() {
@@ -171,10 +215,14 @@ class ConsolePictures {
     }
 
     private static void change(String path, String body) throws IOException, InterruptedException {
+        send("POST", path, body);
+    }
+
+    private static void send(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = HTTP.send(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
