@@ -11,20 +11,20 @@ import java.util.Set;
  * @param withheld paths such as {@code squads/teams}, and relations such as {@code include:lineups}, that answer 403
  */
 record FeedPlan(int callsPerHour, Map<String, Integer> limits, Set<String> withheld) {
-    public FeedPlan {
+    FeedPlan {
         limits = Map.copyOf(limits);
         withheld = Set.copyOf(withheld);
     }
 
-    public static FeedPlan of(int callsPerHour) {
+    static FeedPlan of(int callsPerHour) {
         return new FeedPlan(callsPerHour, Map.of(), Set.of());
     }
 
-    public FeedPlan withLimits(Map<String, Integer> newLimits) {
+    FeedPlan withLimits(Map<String, Integer> newLimits) {
         return new FeedPlan(callsPerHour, newLimits, withheld);
     }
 
-    public FeedPlan without(String... pathsAndIncludes) {
+    FeedPlan without(String... pathsAndIncludes) {
         return new FeedPlan(callsPerHour, limits, Set.of(pathsAndIncludes));
     }
 
