@@ -7,6 +7,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jdbi.v3.core.Jdbi;
@@ -133,10 +134,11 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         StatusFeature.install(context, monitor, backlog);
         OperatorAccess access = OperatorsFeature.install(desk, operators, LimitsFeature.logIns(context));
         HttpFeature.install(context);
-        LimitsFeature.install(context);
+        Predicate<String> requestsOfAddress = LimitsFeature.install(context);
         TradersFeature traders = TradersFeature.install(context, market);
         ClientApiFeature.install(context, market);
-        SocketFeature.install(context, StreamFeature.install(context, market, node, traders.authenticator()));
+        SocketFeature.install(
+                context, StreamFeature.install(context, market, node, traders.authenticator()), requestsOfAddress);
         MarketServices backgroundMarket = MarketServices.on(background);
         List<Service> services = SubscribersFeature.install(background, backgroundMarket, leases, departure);
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -97,7 +98,8 @@ class ErrorsDocumentTest {
         }
         limits.add("limit-exceeded api-keys");
         limits.add("limit-exceeded webhooks");
-        for (String quota : new String[] {"address", "log-ins", "reads", "writes", "closes", "streams-per-user"}) {
+        for (String quota :
+                List.of("address", "log-ins", "reads", "writes", "closes", "streams-per-user", "streams-per-address")) {
             limits.add("too-many-requests " + quota);
         }
 

@@ -1,8 +1,11 @@
 package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,15 +20,20 @@ import touchline.stores.junit.TestStores;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class RateLimitTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String PING = "{\"action\":\"ping\"}";
     private static final String NOTHING = "{}"; // refused with 422, once it is let through
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> variables = new HashMap<>(Map.of(
             "RATE_LIMITS", "1",
             "LIMIT_ADDRESS", "1000 in 3600s",
             "LIMIT_LOG_INS", "3 in 3600s",
             "LIMIT_READS", "5 in 3600s",
             "LIMIT_WRITES", "4 in 3600s",
-            "LIMIT_CLOSES", "2 in 3600s"));
+            "LIMIT_CLOSES", "2 in 3600s",
+            "STREAM_MOST_PER_ADDRESS", "2",
+            "OPERATORS_TRUSTED_PROXIES", "127.0.0.1"));
     private OpsNode one;
     private OpsNode two;
 
@@ -33,7 +41,6 @@ class RateLimitTest {
     void start(TestStores stores) throws Exception {
         one = OpsNode.start(stores, variables);
         variables.put("LIMIT_ADDRESS", "20 in 3600s");
-        variables.put("OPERATORS_TRUSTED_PROXIES", "127.0.0.1");
         two = OpsNode.start(stores, variables);
     }
 
@@ -119,6 +126,78 @@ class RateLimitTest {
             assertThat(ops.statusCode()).isEqualTo(401);
             assertThat(ops.headers().firstValue("RateLimit")).isEmpty();
         }
+    }
+
+    /** One message at a time: the node has read all that was sent when it closes, so that the client receives the code. */
+    @Test
+    void messagesOfAWebSocketCountAsRequestsOfTheirAddress() throws Exception {
+        String[] address = from("192.0.2.5");
+        try (SocketClient socket = SocketClient.open(two.port(), address)) {
+            assertThat(two.get("/v1/status", address).statusCode()).isEqualTo(200);
+            for (int n = 1; n <= 18; n++) {
+                socket.send(PING);
+                socket.await("pong", n);
+            }
+            socket.send(PING);
+            assertThat(socket.awaitClose()).isEqualTo(1008);
+            assertThat(socket.closeReason()).contains("your address").contains("connect later");
+        }
+        assertThat(two.get("/v1/status", address).statusCode())
+                .as("the same bucket")
+                .isEqualTo(429);
+        try (SocketClient other = SocketClient.open(two.port(), from("192.0.2.6"))) {
+            other.send(PING);
+            other.await("pong");
+        }
+    }
+
+    @Test
+    void anAddressHasFewStreamsWithoutATokenOfBothKinds() throws Exception {
+        String[] address = from("192.0.2.7");
+        try (StreamClient stream = StreamClient.open(http, one.port(), "", address);
+                SocketClient socket = SocketClient.open(one.port(), address)) {
+            await().atMost(SOON).until(stream::hasBegun);
+            socket.await("hello");
+
+            assertRefused(address);
+            try (SocketClient more = SocketClient.open(one.port(), address)) {
+                assertThat(more.awaitClose()).isEqualTo(4429);
+                assertThat(more.await("error").at("/data/limit").textValue()).isEqualTo("streams-per-address");
+            }
+            assertBegins("another address", from("192.0.2.8"));
+            assertBegins("a user", "X-Forwarded-For", "192.0.2.7", "Authorization", "Bearer " + TestNode.token("eve"));
+
+            socket.send("{\"action\":\"authenticate\",\"token\":\"" + TestNode.token("eve") + "\"}");
+            socket.await("authenticated");
+            try (SocketClient next = SocketClient.open(one.port(), address)) {
+                next.await("hello");
+                assertRefused(address); // the user's connection counts for the user, and this one has taken its place
+            }
+            await().atMost(SOON).until(() -> {
+                try (SocketClient next = SocketClient.open(one.port(), address)) {
+                    await().atMost(SOON).until(() -> next.has("hello") || next.isClosed());
+                    return next.has("hello");
+                }
+            });
+        }
+    }
+
+    private void assertBegins(String who, String... headers) {
+        try (StreamClient stream = StreamClient.open(http, one.port(), "", headers)) {
+            await(who).atMost(SOON).until(stream::hasBegun);
+        }
+    }
+
+    private void assertRefused(String... headers) {
+        try (StreamClient stream = StreamClient.open(http, one.port(), "", headers)) {
+            await().atMost(SOON).until(() -> stream.hasBegun() || stream.hasEnded());
+            assertThat(stream.has("\"limit\":\"streams-per-address\"")).isTrue();
+            assertThat(stream.has("\"maximum\":2")).isTrue();
+        }
+    }
+
+    private static String[] from(String address) {
+        return new String[] {"X-Forwarded-For", address};
     }
 
     private HttpResponse<String> logIn(String address) throws Exception {

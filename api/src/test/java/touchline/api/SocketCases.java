@@ -190,7 +190,10 @@ abstract class SocketCases {
                         .exceptionally(closed -> null)
                         .join();
             }
-            assertThat(eager.awaitClose()).isEqualTo(1008);
+            assertThat(eager.awaitClose())
+                    .as(
+                            "1006 if the node closed before it had read what the client sent: the client's machine drops the code")
+                    .isIn(1008, 1006);
         }
     }
 

@@ -24,6 +24,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
     private final List<JsonNode> events = new ArrayList<>();
     private final StringBuilder message = new StringBuilder();
+    private volatile String closeReason = "";
     private volatile int closeCode = -1;
 
     @SuppressWarnings("NullAway.Init")
@@ -85,6 +86,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closeReason = reason;
         closeCode = code;
         return null;
     }
@@ -129,6 +131,11 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     int awaitClose() {
         Awaitility.await().atMost(SOON).until(() -> closeCode >= 0);
         return closeCode;
+    }
+
+    /** What the node says with that code. */
+    String closeReason() {
+        return closeReason;
     }
 
     @Override

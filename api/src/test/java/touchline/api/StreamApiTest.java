@@ -43,7 +43,15 @@ class StreamApiTest {
     @BeforeAll
     void start() throws Exception {
         stores = TestStores.open();
-        node = TestNode.start(stores, Map.of("STREAM_MOST", Integer.toString(MOST), "STREAM_MOST_PER_USER", "3"));
+        node = TestNode.start(
+                stores,
+                Map.of(
+                        "STREAM_MOST",
+                        Integer.toString(MOST),
+                        "STREAM_MOST_PER_USER",
+                        "3",
+                        "STREAM_MOST_PER_ADDRESS",
+                        "10000"));
         redis = RedisClient.create(stores.redisUrl());
         prices = new Prices(redis, 5);
         for (String user : List.of("alice", "bob")) {

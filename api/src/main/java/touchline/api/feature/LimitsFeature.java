@@ -25,10 +25,11 @@ public final class LimitsFeature {
         };
     }
 
-    public static void install(NodeContext context) {
+    /** Returns what charges a network one more request, and says whether it is allowed; for what is not an HTTP request. */
+    public static Predicate<String> install(NodeContext context) {
         LimitsConfig limits = context.configuration().limits();
-        if (limits.isEnabled()) {
-            limits.requests().install(context.environment().jersey(), context.redis(), System::nanoTime);
-        }
+        return limits.isEnabled()
+                ? limits.requests().install(context.environment().jersey(), context.redis(), System::nanoTime)
+                : network -> true;
     }
 }

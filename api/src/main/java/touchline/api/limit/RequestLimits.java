@@ -18,13 +18,19 @@ import redis.clients.jedis.UnifiedJedis;
 public record RequestLimits(Quota address, Quota logIns, Quota reads, Quota writes, Quota closes) {
     private static final String LOG_INS = "log-ins";
 
-    /** Puts them before everything that the API serves. */
-    public void install(JerseyEnvironment jersey, UnifiedJedis redis, LongSupplier nanos) {
-        jersey.register(new AddressLimits(node("address", address, nanos)));
+    /**
+     * Puts them before everything that the API serves.
+     *
+     * @return charges a network one more request, and says whether it is allowed; for what is not an HTTP request
+     */
+    public Predicate<String> install(JerseyEnvironment jersey, UnifiedJedis redis, LongSupplier nanos) {
+        Limit ofAddress = node("address", address, nanos);
+        jersey.register(new AddressLimits(ofAddress));
         jersey.register(new LogInLimit(cluster(LOG_INS, logIns, redis)));
         jersey.register(new TraderLimits(
                 node("reads", reads, nanos), cluster("writes", writes, redis), cluster("closes", closes, redis)));
         jersey.register(new LimitHeaders());
+        return network -> ofAddress.limiter().take(network).isAllowed();
     }
 
     /** Whether a network may log in once more, which counts; for what Jersey doesn't serve. */

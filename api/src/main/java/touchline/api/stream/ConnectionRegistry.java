@@ -27,9 +27,8 @@ final class ConnectionRegistry implements Managed {
     private final Presence presence;
     private final Duration heartbeat;
     private final Duration checkEvery;
-    private final int mostPerUser;
+    private final ConnectionPlaces<UserId> places;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
-    private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread one = new Thread(task, "stream-connections");
         one.setDaemon(true);
@@ -51,7 +50,7 @@ final class ConnectionRegistry implements Managed {
         this.presence = presence;
         this.heartbeat = heartbeat;
         this.checkEvery = checkEvery;
-        this.mostPerUser = mostPerUser;
+        this.places = new ConnectionPlaces<>(mostPerUser);
     }
 
     @Override
@@ -77,8 +76,7 @@ final class ConnectionRegistry implements Managed {
     }
 
     /**
-     * Registers a connection, unless the user has reached the limit. Counting and comparing are one step, so that simultaneous connections
-     * can't pass the limit together.
+     * Registers a connection, unless the user has reached the limit.
      *
      * @param connection names it on this node
      * @param valid whether the credentials are still valid; an exception counts as yes
@@ -86,7 +84,7 @@ final class ConnectionRegistry implements Managed {
      * @return false if the user has reached the limit
      */
     boolean enter(String connection, UserId user, BooleanSupplier valid, Runnable end) {
-        if (!takePlace(user)) {
+        if (!places.take(user)) {
             return false;
         }
         connections.put(connection, new Connection(user, valid, end));
@@ -102,23 +100,13 @@ final class ConnectionRegistry implements Managed {
         return true;
     }
 
-    private boolean takePlace(UserId user) {
-        boolean[] taken = {false};
-        places.compute(user, (any, before) -> {
-            int count = before == null ? 0 : before;
-            taken[0] = count < mostPerUser;
-            return taken[0] ? Integer.valueOf(count + 1) : before;
-        });
-        return taken[0];
-    }
-
     /** Unregisters a connection asynchronously. Idempotent. */
     void leave(String connection) {
         Connection connected = connections.remove(connection);
         if (connected == null) {
             return;
         }
-        places.computeIfPresent(connected.user(), (any, count) -> count > 1 ? count - 1 : null);
+        places.free(connected.user());
         try {
             thread.execute(() -> disconnect(connection, connected.user()));
         } catch (RejectedExecutionException stopping) {
@@ -127,12 +115,12 @@ final class ConnectionRegistry implements Managed {
     }
 
     int mostPerUser() {
-        return mostPerUser;
+        return places.most();
     }
 
     /** The number of a user's connections to this node. */
     long of(UserId user) {
-        return places.getOrDefault(user, 0);
+        return places.of(user);
     }
 
     private void disconnect(String connection, UserId user) {

@@ -3,7 +3,9 @@ package touchline.api.stream;
 import io.dropwizard.auth.AuthenticationException;
 import io.dropwizard.auth.Authenticator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,25 +19,35 @@ import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 
-/** Who may listen, to which instruments, and how many connections a user may have: the same for each kind of connection. Thread-safe. */
+/**
+ * Who may listen, to which instruments, and how many connections a user may have, or an address without a token: the same for each kind of connection.
+ * Thread-safe.
+ */
 public final class StreamAccess {
     private static final String BEARER = "bearer ";
 
     private final ConnectionRegistry attendance;
     private final Instruments instruments;
     private final Authenticator<String, Trader> authenticator;
+    private final ConnectionPlaces<String> addresses;
+    private final Map<String, String> anonymous = new ConcurrentHashMap<>();
     private final AtomicLong connections = new AtomicLong();
 
     /**
      * The access to the streams of a node.
      *
      * @param authenticator is asked at the start, and repeatedly while a client is connected
+     * @param mostPerAddress limit of connections without a token from one address
      */
     public StreamAccess(
-            ConnectionRegistry attendance, Instruments instruments, Authenticator<String, Trader> authenticator) {
+            ConnectionRegistry attendance,
+            Instruments instruments,
+            Authenticator<String, Trader> authenticator,
+            int mostPerAddress) {
         this.attendance = attendance;
         this.instruments = instruments;
         this.authenticator = authenticator;
+        this.addresses = new ConnectionPlaces<>(mostPerAddress);
     }
 
     /** A name of a connection that no other one of this node has. */
@@ -89,20 +101,49 @@ public final class StreamAccess {
     }
 
     /**
-     * Counts a connection of a user.
+     * Counts a connection without a token, until it leaves or is a user's.
+     *
+     * @param network the address, as limits count it
+     * @throws ProblemException too-many-requests, if the address has as many as allowed
+     */
+    public void enter(String connection, String network) {
+        if (!addresses.take(network)) {
+            throw tooMany(
+                    "streams-per-address",
+                    addresses.most(),
+                    "Your address has " + addresses.most()
+                            + " streams without a token on this node already. Close one, or send a token.");
+        }
+        anonymous.put(connection, network);
+    }
+
+    /**
+     * Counts a connection of a user, and no longer as one of its address.
      *
      * @param end runs when the token is no longer valid
      * @throws ProblemException too-many-requests, if the user has as many as allowed
      */
     public void enter(String connection, Trader trader, String token, Runnable end) {
         if (!attendance.enter(connection, trader.id(), () -> isStill(trader, token), end)) {
-            throw tooMany();
+            throw tooMany(
+                    "streams-per-user",
+                    attendance.mostPerUser(),
+                    "You have " + attendance.mostPerUser() + " streams of this node already. Close one.");
         }
+        leaveAddress(connection);
     }
 
     /** Idempotent; also for connections that were not counted. */
     public void leave(String connection) {
         attendance.leave(connection);
+        leaveAddress(connection);
+    }
+
+    private void leaveAddress(String connection) {
+        String network = anonymous.remove(connection);
+        if (network != null) {
+            addresses.free(network);
+        }
     }
 
     private boolean isStill(Trader trader, String token) {
@@ -116,14 +157,9 @@ public final class StreamAccess {
         }
     }
 
-    private ProblemException tooMany() {
-        int most = attendance.mostPerUser();
-        return new ProblemException(Problem.of(
-                                "too-many-requests",
-                                "Too many streams",
-                                429,
-                                "You have " + most + " streams of this node already. Close one.")
-                        .withLimit("streams-per-user", most, most))
+    private static ProblemException tooMany(String limit, int most, String detail) {
+        return new ProblemException(Problem.of("too-many-requests", "Too many streams", 429, detail)
+                        .withLimit(limit, most, most))
                 .with("Retry-After", "5");
     }
 

@@ -49,7 +49,8 @@ public record StreamFeature(FanOut fanOut, StreamAccess access) {
                 fanOut.endAll();
             }
         });
-        StreamAccess access = new StreamAccess(attendance, market.instruments(), authenticator);
+        StreamAccess access =
+                new StreamAccess(attendance, market.instruments(), authenticator, config.mostPerAddress());
         context.environment().jersey().register(new StreamResource(fanOut, access));
         return new StreamFeature(fanOut, access);
     }

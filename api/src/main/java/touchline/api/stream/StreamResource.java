@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.caller.Caller;
 import touchline.api.contract.OptionalPrincipal;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.StreamedEvents;
@@ -75,6 +76,8 @@ final class StreamResource {
         };
         if (trader != null && token != null) {
             access.enter(connection, trader, token, () -> fanOut.leave(listener));
+        } else {
+            access.enter(connection, Caller.of(request).network());
         }
         boolean joined = false;
         try {

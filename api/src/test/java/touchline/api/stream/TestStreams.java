@@ -20,7 +20,7 @@ public final class TestStreams {
                 new Presence(redis, new LastSeen(redis), "test"), Duration.ofHours(1), Duration.ofHours(1), 3);
         return new StreamFeature(
                 new FanOut(RedisConnections.to(redisUrl), new NewsArchive(redis), json, FanOut.Rules.usual(10)),
-                new StreamAccess(registry, new Instruments(redis), token -> Optional.empty()));
+                new StreamAccess(registry, new Instruments(redis), token -> Optional.empty(), 10));
     }
 
     /** The connections of a stream. */

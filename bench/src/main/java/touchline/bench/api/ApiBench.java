@@ -139,6 +139,7 @@ public final class ApiBench {
                 Map.entry("FLUSHER_EMBEDDED", "1"),
                 Map.entry("BOT_ENABLED", "0"),
                 Map.entry("RATE_LIMITS", "0"),
+                Map.entry("STREAM_MOST_PER_ADDRESS", "10000"), // all listeners are on this machine
                 Map.entry("MARKET_STAKE", "1000000"),
                 Map.entry("LOG_LEVEL", "ERROR"));
     }

@@ -4,11 +4,12 @@ package touchline.api.stream.socket;
 enum CloseCode {
     NODE_STOPS(1001, "the node stops: connect to another one"),
     NO_TEXT(1003, "messages are texts"),
-    TOO_MANY_MESSAGES(1008, "too many messages"),
+    TOO_MANY_MESSAGES(1008, "too many messages: send at most ten each second"),
+    TOO_MANY_OF_ADDRESS(1008, "too many requests and messages from your address: send fewer, and connect later"),
     TOO_MANY_UNREAD(1008, "read the answers to your messages"),
     INTERNAL(1011, "internal error"),
     NO_PLACE(1013, "the node has its maximum of streams: connect later, or to another one"),
-    TOO_MANY_STREAMS(4429, "you have too many streams of this node: close one"),
+    TOO_MANY_STREAMS(4429, "you or your address have too many streams of this node: close one"),
     UNAUTHORIZED(4401, "the token is no longer valid: log in again");
 
     private final int code;

@@ -1,6 +1,5 @@
 package touchline.api.stream.socket;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,13 +18,13 @@ import java.util.Locale;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.caller.Caller;
 import touchline.api.contract.OptionalPrincipal;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.origin.AllowedOrigins;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.stream.FanOut;
 import touchline.api.stream.Listener;
 import touchline.api.stream.StreamAccess;
 import touchline.api.stream.StreamFilter;
@@ -44,8 +43,8 @@ final class SocketResource {
      *
      * @param origins of other pages that may connect
      */
-    SocketResource(FanOut fanOut, StreamAccess access, ObjectMapper json, AllowedOrigins origins) {
-        this.server = SocketServer.of(fanOut, access, json);
+    SocketResource(SocketServer server, AllowedOrigins origins) {
+        this.server = server;
         this.origins = origins;
     }
 
@@ -59,6 +58,7 @@ final class SocketResource {
         StreamSocket.Credential credential = token == null
                 ? null
                 : new StreamSocket.Credential(server.access().trader(token), token);
+        String network = Caller.of(request).network();
         Listener listener = server.fanOut().listener(StreamFilter.NOTHING).orElseThrow(StreamAccess::unavailable);
         // The injected request is a proxy of the container's.
         AsyncContext exchange = request.getAsyncContext();
@@ -67,7 +67,7 @@ final class SocketResource {
         boolean isUpgraded = container.upgrade(
                 (asked, upgrade) -> {
                     upgrade.setExtensions(List.of()); // compression costs memory for each connection
-                    return new StreamSocket(server, listener, credential);
+                    return new StreamSocket(server, listener, network, credential);
                 },
                 (HttpServletRequest) exchange.getRequest(),
                 (HttpServletResponse) exchange.getResponse());

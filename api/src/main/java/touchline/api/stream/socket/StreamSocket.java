@@ -32,9 +32,10 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
     private final SocketServer server;
     private final Listener listener;
     private final String connection;
+    private final String network;
     private final @Nullable Credential credential;
     private final Subscription subscription;
-    private final MessageQuota quota = new MessageQuota(System::nanoTime);
+    private final MessageQuota quota;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<String> replies = new ArrayDeque<>();
     private final AtomicReference<@Nullable CloseCode> cause = new AtomicReference<>();
@@ -52,10 +53,19 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
         }
     }
 
-    StreamSocket(SocketServer server, Listener listener, @Nullable Credential credential) {
+    /**
+     * A connection that is not open yet.
+     *
+     * @param network the client's address, as limits count it
+     * @param credential null if the client sent none with the handshake
+     */
+    StreamSocket(SocketServer server, Listener listener, String network, @Nullable Credential credential) {
         this.server = server;
         this.listener = listener;
+        this.network = network;
         this.credential = credential;
+        this.quota = new MessageQuota(
+                System::nanoTime, () -> server.requestsOfAddress().test(network));
         this.connection = server.access().newConnection();
         this.subscription = new Subscription(server.access(), listener);
     }
@@ -66,10 +76,12 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
         opened.setIdleTimeout(IDLE);
         opened.setMaxTextMessageSize(JsonBody.LARGEST);
         try {
-            if (credential != null) {
+            if (credential == null) {
+                server.access().enter(connection, network);
+            } else {
                 authenticate(credential);
             }
-            if (!server.fanOut().join(listener, this, null)) {
+            if (isOver || !server.fanOut().join(listener, this, null)) {
                 close(CloseCode.NO_PLACE);
                 return;
             }
@@ -87,8 +99,12 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
     public void onWebSocketText(String text) {
         lock.lock();
         try {
-            if (!quota.take()) {
-                close(CloseCode.TOO_MANY_MESSAGES);
+            if (isOver) {
+                return; // a client may go on to send after the node has closed
+            }
+            CloseCode refusal = quota.refusal();
+            if (refusal != null) {
+                close(refusal);
                 return;
             }
             handle(ClientMessage.parse(text));

@@ -3,6 +3,7 @@ package touchline.api.stream.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -37,14 +38,18 @@ class ServerMessagesTest {
     @Test
     void aClientMaySendABurstAndThenTenEachSecond() {
         AtomicLong now = new AtomicLong();
-        MessageQuota quota = new MessageQuota(now::get);
+        AtomicBoolean isAllowed = new AtomicBoolean(true);
+        MessageQuota quota = new MessageQuota(now::get, isAllowed::get);
         for (int n = 0; n < MessageQuota.BURST; n++) {
-            assertThat(quota.take()).isTrue();
+            assertThat(quota.refusal()).isNull();
         }
-        assertThat(quota.take()).isFalse();
+        assertThat(quota.refusal()).isEqualTo(CloseCode.TOO_MANY_MESSAGES);
         now.addAndGet(200_000_000);
-        assertThat(quota.take()).isTrue();
-        assertThat(quota.take()).isTrue();
-        assertThat(quota.take()).isFalse();
+        assertThat(quota.refusal()).isNull();
+        assertThat(quota.refusal()).isNull();
+        assertThat(quota.refusal()).isEqualTo(CloseCode.TOO_MANY_MESSAGES);
+        now.addAndGet(200_000_000);
+        isAllowed.set(false);
+        assertThat(quota.refusal()).isEqualTo(CloseCode.TOO_MANY_OF_ADDRESS);
     }
 }

@@ -79,8 +79,9 @@ class SlowSocketTest {
 
     private void open(TestSession session, Duration patience) {
         StreamSocket socket = new StreamSocket(
-                new SocketServer(fanOut, access, new ServerMessages(JSON), patience),
+                new SocketServer(fanOut, access, new ServerMessages(JSON), network -> true, patience),
                 fanOut.listener(StreamFilter.NOTHING).orElseThrow(),
+                "192.0.2.1",
                 null);
         socket.onWebSocketOpen(session.session());
         socket.onWebSocketText("{\"action\":\"subscribe\"}");
