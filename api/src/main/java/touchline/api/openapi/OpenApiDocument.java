@@ -52,7 +52,12 @@ final class OpenApiDocument {
 
     private ObjectNode write(String version) {
         ObjectNode document = NODES.objectNode().put("openapi", "3.1.0");
-        document.putObject("info").put("title", "Touchline").put("version", version);
+        document.putObject("info")
+                .put("title", "Touchline")
+                .put("version", version)
+                .putObject("license")
+                .put("name", "Apache License 2.0")
+                .put("identifier", "Apache-2.0");
         ObjectNode all = document.putObject("paths");
         paths.forEach(all::set);
         ObjectNode components = document.putObject("components");
