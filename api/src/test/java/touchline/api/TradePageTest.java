@@ -181,7 +181,7 @@ class TradePageTest {
         ripenUntil(page.locator("#toasts"), "Part closed");
         assertThat(page.locator(".manage")).containsText("Long 6");
         go("/trade/portfolio");
-        assertThat(page.locator(".position-row").first()).containsText("trails by 30.00");
+        assertThat(page.locator(".position-row").first()).containsText("trails by 30.00, now at ");
         page.goBack();
     }
 

@@ -23,6 +23,7 @@ public record PositionView(
         @Nullable String stopLoss,
         @Nullable String takeProfit,
         @Nullable String trailingDistance,
+        @Nullable String trailingStop,
         @Nullable String unrealisedPnl,
         Instant openedAt,
         @Nullable Instant closedAt,
@@ -31,18 +32,25 @@ public record PositionView(
         @Nullable String realisedPnl,
         @Nullable PendingView closing) {
 
-    /** As it is, without what waits. */
+    /** As it was at the last change of its levels, without what waits. */
     public static PositionView of(Position position, @Nullable Price now) {
-        return of(position, now, null);
+        return of(position, now, TrailingLevels.atLastChange(position), null);
+    }
+
+    /** As it is, but for where its trailing stop is, and what waits. */
+    public static PositionView withoutTrailingStop(Position position, @Nullable Price now) {
+        return of(position, now, null, null);
     }
 
     /**
      * A position with its current result.
      *
      * @param now the instrument's price; null where it isn't known
+     * @param trailingStop where its trailing stop is; null where it has none, or it isn't known
      * @param closing the wish to close it that waits, or that was rejected last; null where there is none
      */
-    static PositionView of(Position position, @Nullable Price now, @Nullable PendingView closing) {
+    static PositionView of(
+            Position position, @Nullable Price now, @Nullable Price trailingStop, @Nullable PendingView closing) {
         Close close = position.close();
         return new PositionView(
                 position.id().toString(),
@@ -56,6 +64,7 @@ public record PositionView(
                 price(position.levels().latest().stopLoss()),
                 price(position.levels().latest().takeProfit()),
                 price(position.levels().latest().trail()),
+                close != null || trailingStop == null ? null : trailingStop.toString(),
                 close != null || now == null ? null : position.pnlAt(now).toString(),
                 position.openedAt(),
                 close == null ? null : close.at(),

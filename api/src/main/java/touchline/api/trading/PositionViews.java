@@ -26,21 +26,28 @@ final class PositionViews {
     private final PositionQuery history;
     private final Instruments instruments;
     private final InPlayRequests requests;
+    private final TrailingLevels trailing;
 
-    PositionViews(Positions positions, PositionQuery history, Instruments instruments, InPlayRequests requests) {
+    PositionViews(
+            Positions positions,
+            PositionQuery history,
+            Instruments instruments,
+            InPlayRequests requests,
+            TrailingLevels trailing) {
         this.positions = positions;
         this.history = history;
         this.instruments = instruments;
         this.requests = requests;
+        this.trailing = trailing;
     }
 
-    /** An open position at a price that the instrument had. */
+    /** An open position after a change of its levels, at the price that the instrument had. */
     PositionView of(Position position, Price price) {
-        return PositionView.of(position, price, closing(position));
+        return PositionView.of(position, price, TrailingLevels.atLastChange(position), closing(position));
     }
 
     PositionView of(Position position) {
-        return of(position, position.close() != null ? null : closing(position));
+        return of(List.of(position)).get(0);
     }
 
     private @Nullable PendingView closing(Position position) {
@@ -50,30 +57,21 @@ final class PositionViews {
                 .orElse(null);
     }
 
-    private PositionView of(Position position, @Nullable PendingView closing) {
-        return PositionView.of(
-                position,
-                position.close() != null
-                        ? null
-                        : instruments
-                                .find(position.instrument())
-                                .map(Instrument::price)
-                                .orElse(null),
-                closing);
-    }
-
     /** The same for many, with one read of their prices. */
     List<PositionView> of(List<Position> some) {
         Set<InstrumentId> traded = some.stream()
                 .filter(position -> position.close() == null)
                 .map(Position::instrument)
                 .collect(Collectors.toSet());
-        Map<InstrumentId, Price> prices =
-                instruments.find(traded).stream().collect(Collectors.toMap(Instrument::id, Instrument::price));
+        List<Instrument> now = traded.isEmpty() ? List.of() : instruments.find(traded);
+        Map<InstrumentId, Price> prices = now.stream().collect(Collectors.toMap(Instrument::id, Instrument::price));
+        Map<PositionId, Price> stops =
+                trailing.of(some, now.stream().collect(Collectors.toMap(Instrument::id, Instrument::seq)));
         return some.stream()
                 .map(position -> PositionView.of(
                         position,
                         prices.get(position.instrument()),
+                        stops.get(position.id()),
                         position.close() != null ? null : closing(position)))
                 .toList();
     }

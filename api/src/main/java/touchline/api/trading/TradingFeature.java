@@ -3,6 +3,8 @@ package touchline.api.trading;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.wiring.MarketServices;
 import touchline.market.inplay.InPlayRequests;
+import touchline.market.margin.TickArchive;
+import touchline.market.margin.TickTape;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.position.PositionQuery;
 import touchline.market.resting.RestingOrders;
@@ -23,6 +25,12 @@ public final class TradingFeature {
         jersey.register(new HoldingsResource(portfolios));
         PositionQuery history = new PositionQuery(market.jdbi(), unreadable);
         jersey.register(new PositionsResource(
-                market.positions(), new PositionViews(market.positions(), history, market.instruments(), requests)));
+                market.positions(),
+                new PositionViews(
+                        market.positions(),
+                        history,
+                        market.instruments(),
+                        requests,
+                        new TrailingLevels(new TickArchive(new TickTape(market.redis()), market.jdbi())))));
     }
 }

@@ -2,7 +2,7 @@
 
 import { get } from './api.js';
 import { player } from './market.js';
-import { number, units } from './money.js';
+import { decimal, number, units } from './money.js';
 import { onSession, session } from './session.js';
 import { Source } from './source.js';
 import { listen } from './stream.js';
@@ -29,12 +29,24 @@ listen((type, data) => {
     if (type === 'position' && positions?.value) {
         const others = positions.value.filter(one => one.id !== data.id);
         positions.value = data.closedAt === null ? [data, ...others].sort((a, b) => Number(b.id) - Number(a.id)) : others;
+    } else if (type === 'price' && positions?.value) {
+        positions.value.filter(one => one.instrumentId === data.id && one.trailingStop).forEach(one => follow(one, units(data.price)));
     } else if (type === 'wallet' && portfolio?.value) {
         portfolio.value = { ...portfolio.value, cash: data.cash, held: data.held };
     }
 });
 onSession(open);
 open();
+
+/** Moves a trailing stop behind a price, if that is better than those before. */
+function follow(position, price) {
+    const distance = units(position.trailingDistance);
+    const isLong = position.direction === 'LONG';
+    const stop = isLong ? price - distance : price + distance;
+    if (isLong ? stop > units(position.trailingStop) : stop < units(position.trailingStop)) {
+        position.trailingStop = decimal(stop);
+    }
+}
 
 /** The result of closing a position at the price of now, in ten-thousandths; null if the price isn't known. */
 export function resultOf(position) {

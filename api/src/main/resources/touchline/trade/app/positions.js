@@ -22,7 +22,7 @@ export function positionRow(one) {
 }
 
 function levelsLine(one) {
-    const parts = [one.stopLoss === null ? null : `stop ${shown(one.stopLoss)}`, one.trailingDistance ? `trails by ${shown(one.trailingDistance)}` : null, one.takeProfit === null ? null : `target ${shown(one.takeProfit)}`].filter(part => part !== null);
+    const parts = [one.stopLoss === null ? null : `stop ${shown(one.stopLoss)}`, one.trailingDistance ? `trails by ${shown(one.trailingDistance)}${one.trailingStop ? `, now at ${shown(one.trailingStop)}` : ''}` : null, one.takeProfit === null ? null : `target ${shown(one.takeProfit)}`].filter(part => part !== null);
     return parts.length === 0 ? nothing : html`<span class="soft num">${parts.join(' · ')}</span>`;
 }
 
@@ -64,6 +64,7 @@ export class PositionEditor {
             { id: 'entry', words: `Entry ${position.direction === 'LONG' ? 'long' : 'short'}`, price: Number(position.entryPrice), tone: 'entry' },
             { id: 'wash', words: 'Wash-out', price: position.washOutPrice === null ? null : Number(position.washOutPrice), tone: 'wash' },
             { id: 'stop', words: 'Stop-loss', price: read(stop), tone: 'stop', set: price => { this.stop = price.toFixed(2); } },
+            { id: 'trail', words: 'Trailing stop', price: this.trail === undefined ? read(position.trailingStop ?? null) : null, tone: 'stop' },
             { id: 'take', words: 'Target', price: read(take), tone: 'take', set: price => { this.take = price.toFixed(2); } },
         ];
     }
@@ -83,7 +84,7 @@ export class PositionEditor {
             <p class="big">${result(resultOf(position))} <span class="soft">coins if closed now</span></p>
             ${level('stop', 'Stop-loss', stop, faults.stop, position, value => { this.stop = value; draw(); }, () => proposed(position.direction, true, price, washOut))}
             ${level('take', 'Target', take, faults.take, position, value => { this.take = value; draw(); }, () => proposed(position.direction, false, price, washOut))}
-            ${distance(trail, value => { this.trail = value; draw(); }, price, washOut)}
+            ${distance(trail, value => { this.trail = value; draw(); }, price, washOut, this.trail === undefined ? position.trailingStop : null)}
             <p class="hint">${stop === null && trail === null ? html`Without a stop-loss it closes at ${shown(position.washOutPrice)}, where half of the margin of ${shown(position.margin)} is lost.` : 'A level acts at the first price that reaches it. A jump can pass it; more than the margin is never lost.'}</p>
             ${this.problem === null ? nothing : html`<p class="fault" role="alert"><b>${this.problem.title}</b> ${this.problem.text}</p>`}
             ${position.quantity < 2 ? nothing : html`<label class="at-price"><span>Shares to close</span><input class="field num" inputmode="numeric" autocomplete="off" maxlength="7" aria-invalid=${part === null || part > BigInt(position.quantity)} .value=${live(this.part ?? String(position.quantity))} @input=${event => { this.part = event.target.value; draw(); }}></label>`}
@@ -134,11 +135,11 @@ export function level(id, words, value, fault, position, set, propose) {
 }
 
 
-/** A trailing stop that is switched on and off; its distance is typed. */
-export function distance(value, set, price, washOut) {
+/** A trailing stop that is switched on and off; its distance is typed. `at`: where it is now; null if that isn't known. */
+export function distance(value, set, price, washOut, at = null) {
     const fault = value !== null && (units(value) ?? 0n) <= 0n ? 'Not a distance.' : '';
     const first = washOut === null ? price / 10n : (washOut > price ? washOut - price : price - washOut) / 2n;
     return html`<div class="level-row trail"><label class="switch"><input type="checkbox" .checked=${live(value !== null)} @change=${event => set(event.target.checked ? (Number(first) / 10_000).toFixed(2) : null)}><i></i><span>Trailing</span></label>
         ${value === null ? html`<span class="soft">none</span>` : html`<input class="field num" inputmode="decimal" autocomplete="off" aria-label="Trailing stop, distance" aria-invalid=${fault !== ''} .value=${live(value)} @input=${event => set(event.target.value)}>`}
-        <span class="level-result">${value === null ? nothing : fault !== '' ? html`<span class="down">${fault}</span>` : html`<span class="soft">behind the best price</span>`}</span></div>`;
+        <span class="level-result">${value === null ? nothing : fault !== '' ? html`<span class="down">${fault}</span>` : html`<span class="soft">${at === null ? 'behind the best price' : `now at ${shown(at)}`}</span>`}</span></div>`;
 }

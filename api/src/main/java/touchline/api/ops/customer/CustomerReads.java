@@ -121,7 +121,7 @@ final class CustomerReads {
         return list.stream()
                 .map(one -> {
                     Instrument instrument = prices.get(one.instrument());
-                    return PositionView.of(one, instrument == null ? null : instrument.price());
+                    return PositionView.withoutTrailingStop(one, instrument == null ? null : instrument.price());
                 })
                 .toList();
     }

@@ -32,11 +32,16 @@ public record Levels(List<Level> history) {
             if (trail == 0) {
                 return stopLoss;
             }
+            long trailed = trailingStop(direction, reached);
             if (direction == Direction.LONG) {
-                return Math.max(stopLoss, reached.price() - trail);
+                return Math.max(stopLoss, trailed);
             }
-            long trailed = reached.price() + trail;
             return stopLoss == 0 ? trailed : Math.min(stopLoss, trailed);
+        }
+
+        /** Where the trailing stop lies, if there is one; 0 or less where no price can reach it. */
+        public long trailingStop(Direction direction, BestPrice reached) {
+            return direction == Direction.LONG ? reached.price() - trail : reached.price() + trail;
         }
     }
 
