@@ -65,7 +65,7 @@ final class RejectionWords {
             case QUANTITY -> "At most " + maximum + " shares at once.";
             case LEVERAGE -> "The leverage is at most " + maximum + ".";
             case WAITING_REQUESTS ->
-                "You have " + used + " orders and openings waiting of at most " + maximum
+                "You have " + used + " requests of this kind waiting of at most " + maximum
                         + ". Wait until one is executed.";
             case RESTING_ORDERS ->
                 "You have " + used + " orders and openings that wait for a price, of at most " + maximum

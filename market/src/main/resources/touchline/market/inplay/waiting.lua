@@ -80,13 +80,30 @@ local function supersede_close(id, now)
     redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. r.user .. '","state":"CANCELLED"}')
 end
 
+-- The waiting requests of a user that count with one: sales apart from purchases and openings, so that neither keeps the other out. Closes count with none: there
+-- is one per position, and a user may always leave. Where fewer than `most` wait, it is the number of all.
+local function waiting_with(user, is_sale, most)
+    local all = 'waiting:user:' .. user
+    local count = redis.call('SCARD', all)
+    if count < most then
+        return count
+    end
+    count = 0
+    for _, id in ipairs(redis.call('SMEMBERS', all)) do
+        local r = redis.pcall('HMGET', 'request:' .. id, 'kind', 'side')
+        if r.err or (r[1] ~= 'CLOSE' and (r[1] == 'ORDER' and r[2] == 'SELL') == is_sale) then
+            count = count + 1
+        end
+    end
+    return count
+end
+
 -- request: kind (ORDER, OPEN, CLOSE), user, instrument, and the fields that its execution reads; flat, in pairs.
 -- Returns {'pending', id, when it is due} | {'refused', 'limit-exceeded'}
 local function wait(kind, user, instrument, fixture, events, now, delay, ...)
-    -- Not a close: there is one per position, and a user may always leave.
-    local waiting = kind ~= 'CLOSE' and redis.call('SCARD', 'waiting:user:' .. user)
-    if waiting and waiting >= MOST_WAITING then
-        return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)
+    local r = {state = 'PENDING', kind = kind}
+    for n = 1, select('#', ...), 2 do
+        r[select(n, ...)] = select(n + 1, ...)
     end
     local record, why = unwritable_outbox()
     if not record then
@@ -95,13 +112,14 @@ local function wait(kind, user, instrument, fixture, events, now, delay, ...)
     if record then
         return refuse_unreadable(record, why)
     end
+    local waiting = kind ~= 'CLOSE' and waiting_with(user, kind == 'ORDER' and r.side == 'SELL', MOST_WAITING)
+    if waiting and waiting >= MOST_WAITING then
+        return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)
+    end
     local id, due = whole(redis.call('INCR', 'ids')), whole(now + delay)
     redis.call('HSET', 'request:' .. id, 'state', 'PENDING', 'kind', kind, 'user', user, 'instrument', instrument, 'fixture', fixture,
         'events', events, 'at', whole(now), 'execute_at', due, ...)
-    local r = {state = 'PENDING', kind = kind, execute_at = due}
-    for n = 1, select('#', ...), 2 do
-        r[select(n, ...)] = select(n + 1, ...)
-    end
+    r.execute_at = due
     enqueue(id, r)
     redis.call('SADD', 'waiting:user:' .. user, id)
     outbox_pending(id, kind, user, instrument, due, now, ...)

@@ -264,17 +264,19 @@ local function accept(r, now, id, delay)
     if record then
         return refuse_unreadable(record, why)
     end
-    local waiting = redis.call('SCARD', 'waiting:user:' .. r.user)
     local resting = redis.call('SCARD', 'resting:user:' .. r.user)
-        + math.min(waiting, MOST_WAITING) -- which may rest after the delay; what is above are closes, which have no limit
-    if not id and resting >= MOST_RESTING then
-        return over_limit('limit-exceeded', 'resting-orders', MOST_RESTING, resting)
+    if not id and resting + redis.call('SCARD', 'waiting:user:' .. r.user) >= MOST_RESTING then
+        resting = resting + waiting_with(r.user, false, 0) + waiting_with(r.user, true, 0) -- which may rest after the delay
+        if resting >= MOST_RESTING then
+            return over_limit('limit-exceeded', 'resting-orders', MOST_RESTING, resting)
+        end
     end
     local fixture, events = must_wait(r.instrument, delay)
     if not fixture then
         return fill_or_rest(r, now, id)
     end
-    if r.state ~= 'PENDING' and waiting >= MOST_WAITING then
+    local waiting = r.state ~= 'PENDING' and waiting_with(r.user, r.kind == 'ORDER' and r.side == 'SELL', MOST_WAITING)
+    if waiting and waiting >= MOST_WAITING then
         return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)
     end
     reserve(r, 0, 0) -- nothing is reserved while it waits

@@ -3,6 +3,7 @@ package touchline.market.inplay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import touchline.market.Refusal;
@@ -17,6 +18,9 @@ import touchline.market.outbox.Flusher;
 import touchline.market.position.AmendOutcome;
 import touchline.market.position.Amendment;
 import touchline.market.position.CloseOutcome;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.PositionId;
+import touchline.market.position.rule.Direction;
 import touchline.market.recovery.Hydration;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
@@ -175,6 +179,41 @@ class InPlayRefusalsTest extends InPlaySetup {
         ripen(0);
         loop.round();
         assertThat(order(played.bob, Side.BUY, 1, null, null).orThrow().waits()).isTrue();
+    }
+
+    @Test
+    void ownRequestsThatWaitKeepNobodyFromLeaving() {
+        played.buy(played.bob, 5, 60);
+        List<PositionId> positions = new ArrayList<>();
+        for (int n = 0; n < 51; n++) {
+            positions.add(played.market
+                    .positions
+                    .open(new OpenRequest(
+                            played.bob, InstrumentId.of(5), Direction.LONG, Quantity.of(1), 10, null, null, null, null))
+                    .orThrow()
+                    .id());
+        }
+        for (PositionId position : positions.subList(0, 50)) {
+            assertThat(played.market.positions.requestClose(played.bob, position))
+                    .isInstanceOf(CloseOutcome.Waits.class);
+        }
+        for (int n = 0; n < 50; n++) {
+            waiting(order(played.bob, Side.BUY, 1, null, null)); // closes don't count with orders
+        }
+        assertThat(order(played.bob, Side.BUY, 1, null, null)).isEqualTo(TradeOutcome.refused(Refusal.LIMIT_EXCEEDED));
+        assertThat(open(played.bob)).isEqualTo(TradeOutcome.refused(Refusal.LIMIT_EXCEEDED));
+        for (int n = 0; n < 50; n++) {
+            waiting(order(played.bob, Side.SELL, 1, null, null)); // nor do orders to buy with orders to sell
+        }
+        assertThat(order(played.bob, Side.SELL, 1, null, null)).isEqualTo(TradeOutcome.refused(Refusal.LIMIT_EXCEEDED));
+        assertThat(played.market.positions.requestClose(played.bob, positions.get(50)))
+                .isInstanceOf(CloseOutcome.Waits.class);
+        for (int round = 0; round < 10 && played.market.redis.zcard("waiting") > 0; round++) {
+            ripen(0);
+            loop.round();
+        }
+        assertThat(played.market.positions.openOf(played.bob)).isEmpty();
+        assertThat(played.market.redis.hget("holding:bob", "5")).isEqualTo("60");
     }
 
     @Test
