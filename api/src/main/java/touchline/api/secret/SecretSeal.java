@@ -53,6 +53,16 @@ public final class SecretSeal {
         if (sealed.length < NONCE_BYTES) {
             return Optional.empty();
         }
+        return open(keys, sealed, owner);
+    }
+
+    /** Whether the current key has sealed it for this owner. */
+    public boolean isCurrent(byte[] sealed, String owner) {
+        return sealed.length >= NONCE_BYTES
+                && open(keys.subList(0, 1), sealed, owner).isPresent();
+    }
+
+    private static Optional<byte[]> open(List<SecretKeySpec> keys, byte[] sealed, String owner) {
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         return keys.stream()
                 .flatMap(key -> {

@@ -121,6 +121,37 @@ final class ClientWebhookRepository {
         });
     }
 
+    /** A secret as it is stored. */
+    record StoredSecret(long id, UserId user, String secret) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "StoredSecret[" + id + "]";
+        }
+    }
+
+    /** The secrets of webhooks with a higher id than {@code after}, by id. */
+    List<StoredSecret> secrets(long after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT id, user_id, secret FROM client_webhooks WHERE id > :after ORDER BY id LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new StoredSecret(
+                        row.getLong("id"), UserId.of(row.getString("user_id")), row.getString("secret")))
+                .list());
+    }
+
+    /** Stores a secret in another way; false if another node has. */
+    boolean replace(StoredSecret before, String secret) {
+        return jdbi.withHandle(handle -> handle.createUpdate(
+                                "UPDATE client_webhooks SET secret = :secret WHERE id = :id AND secret = :before")
+                        .bind("secret", secret)
+                        .bind("id", before.id())
+                        .bind("before", before.secret())
+                        .execute())
+                == 1;
+    }
+
     private static ClientWebhook read(ResultSet row) throws SQLException {
         String because = row.getString("disabled_because");
         Array kinds = row.getArray("kinds");

@@ -86,8 +86,14 @@ final class WebhookDispatcher implements Managed {
 
     private void run() {
         long checkedAt = System.nanoTime();
+        boolean isSealed = false;
         while (!over) {
             try {
+                if (!isSealed) {
+                    int changed = secrets.sealAll(store.webhooks());
+                    isSealed = true;
+                    LOG.debug("secrets of webhooks encrypted: {}", changed);
+                }
                 if (System.nanoTime() - checkedAt > CHECK_BACKLOGS.toNanos()) {
                     checkedAt = System.nanoTime();
                     store.webhooks().disableOverfull(MOST_WAITING);

@@ -2,21 +2,36 @@ package touchline.api.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import touchline.api.secret.SecretSeal;
+import touchline.api.webhook.ClientWebhookRepository.StoredSecret;
 import touchline.market.wallet.UserId;
 
 /**
- * Reads secrets of webhooks as they are stored: plain, or encrypted for their user. This version writes plain ones, since the version before signs with the column as it
- * is; the next one encrypts them. Thread-safe.
+ * Secrets of webhooks as they are stored: plain, or encrypted for their user. Both are read. The version before signs with the column as it is, so they are encrypted only where
+ * the operator says that none of its nodes runs any more. Thread-safe.
  */
 final class WebhookSecrets {
     private static final String SEALED = "sealed:";
+    private static final int PAGE = 500;
 
     private final SecretSeal seal;
+    private final boolean isSealing;
 
-    WebhookSecrets(SecretSeal seal) {
+    /**
+     * Secrets under a seal.
+     *
+     * @param isSealing whether they are stored encrypted
+     */
+    WebhookSecrets(SecretSeal seal, boolean isSealing) {
         this.seal = seal;
+        this.isSealing = isSealing;
+    }
+
+    /** A new secret as it is stored. */
+    String stored(String secret, UserId user) {
+        return isSealing ? sealed(secret, user) : secret;
     }
 
     /** Empty if it was encrypted under a secret that is not configured any more, or for another user. */
@@ -24,7 +39,43 @@ final class WebhookSecrets {
         if (!stored.startsWith(SEALED)) {
             return Optional.of(stored);
         }
-        return seal.open(Base64.getDecoder().decode(stored.substring(SEALED.length())), user.value())
-                .map(secret -> new String(secret, StandardCharsets.UTF_8));
+        return seal.open(bytes(stored), user.value()).map(secret -> new String(secret, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Encrypts plain secrets, if they are to be, and those that were encrypted under a previous {@code TOKEN_SECRET} under the current one. Several
+     * nodes may do it at once. Returns how many it changed.
+     */
+    int sealAll(ClientWebhookRepository webhooks) {
+        int changed = 0;
+        long after = 0;
+        List<StoredSecret> page;
+        do {
+            page = webhooks.secrets(after, PAGE);
+            for (StoredSecret one : page) {
+                after = one.id();
+                boolean isChanged = !isCurrent(one)
+                        && open(one.secret(), one.user())
+                                .filter(secret -> webhooks.replace(one, sealed(secret, one.user())))
+                                .isPresent();
+                changed += isChanged ? 1 : 0;
+            }
+        } while (page.size() == PAGE);
+        return changed;
+    }
+
+    private boolean isCurrent(StoredSecret one) {
+        return one.secret().startsWith(SEALED)
+                ? seal.isCurrent(bytes(one.secret()), one.user().value())
+                : !isSealing;
+    }
+
+    private String sealed(String secret, UserId user) {
+        return SEALED
+                + Base64.getEncoder().encodeToString(seal.seal(secret.getBytes(StandardCharsets.UTF_8), user.value()));
+    }
+
+    private static byte[] bytes(String stored) {
+        return Base64.getDecoder().decode(stored.substring(SEALED.length()));
     }
 }

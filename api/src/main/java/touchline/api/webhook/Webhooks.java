@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.api.secret.SecretSeal;
 import touchline.api.webhook.address.WebhookUrl;
 import touchline.market.wallet.UserId;
 import touchline.market.webhook.WebhookEventKind;
@@ -30,12 +29,11 @@ final class Webhooks {
     /**
      * The webhooks in a book.
      *
-     * @param seal opens encrypted secrets
      * @param isPrivateAllowed whether webhooks may have addresses that are not public
      */
-    Webhooks(Jdbi jdbi, SecretSeal seal, boolean isPrivateAllowed) {
+    Webhooks(Jdbi jdbi, WebhookSecrets secrets, boolean isPrivateAllowed) {
         this.store = WebhookStore.on(jdbi);
-        this.secrets = new WebhookSecrets(seal);
+        this.secrets = secrets;
         this.log = new DeliveryLogQuery(jdbi);
         this.isPrivateAllowed = isPrivateAllowed;
     }
@@ -77,8 +75,9 @@ final class Webhooks {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String secret = "whs_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Optional<Made> made =
-                store.webhooks().insert(user, url, events, secret, from).map(webhook -> new Made(webhook, secret));
+        Optional<Made> made = store.webhooks()
+                .insert(user, url, events, secrets.stored(secret, user), from)
+                .map(webhook -> new Made(webhook, secret));
         made.ifPresent(one ->
                 LOG.info("webhook made: id={} user={} from={}", one.webhook().id(), user, from));
         return made;

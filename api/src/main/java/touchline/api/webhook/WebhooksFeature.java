@@ -3,6 +3,7 @@ package touchline.api.webhook;
 import java.util.function.IntSupplier;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.answer.StoredAnswers;
+import touchline.api.config.WebhooksConfig;
 import touchline.api.secret.SecretSeal;
 import touchline.api.wiring.NodeContext;
 
@@ -12,10 +13,10 @@ public final class WebhooksFeature {
 
     /** Returns what deletes rows that have ended, and counts them. */
     public static IntSupplier install(NodeContext context, StoredAnswers answers) {
+        WebhooksConfig config = context.configuration().webhooks();
+        SecretSeal seal = new SecretSeal(context.configuration().access().secrets(), "webhook");
         Webhooks webhooks = new Webhooks(
-                context.jdbi(),
-                new SecretSeal(context.configuration().access().secrets(), "webhook"),
-                context.configuration().webhooks().isPrivateAllowed());
+                context.jdbi(), new WebhookSecrets(seal, config.areSecretsSealed()), config.isPrivateAllowed());
         Jdbi own = Jdbi.create(context.pool("webhooks", 4));
         context.environment()
                 .lifecycle()
