@@ -268,6 +268,7 @@ public final class Positions {
     private List<CloseOutcome> closeAll(
             List<CloseCommand> commands, BiFunction<UnifiedJedis, List<LuaScript.Call>, List<Reply>> run) {
         return CloseCommand.outcomes(
-                commands, run.apply(redis, commands.stream().map(CloseCommand::call).toList()));
+                commands,
+                run.apply(redis, commands.stream().map(CloseCommand::call).toList()));
     }
 }
