@@ -17,6 +17,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,7 @@ abstract class ConsoleTroubleCases {
         page.locator("main input[type=search]").fill("trouble two");
         assertThat(region(page, "Found")).not().containsText("Trouble One");
         assertThat(region(page, "Found")).containsText("Trouble Two");
-        answer(page, slow.get());
+        answer(page, Objects.requireNonNull(slow.get()));
         assertThat(region(page, "Found").textContent()).contains("Trouble Two").doesNotContain("Trouble One");
 
         slow.set(null);
@@ -110,7 +111,7 @@ abstract class ConsoleTroubleCases {
         by.fill("slow-ben");
         assertThat(page.locator(".audit")).not().containsText("of ann");
         assertThat(page.locator(".audit")).containsText("of ben");
-        answer(page, slow.get());
+        answer(page, Objects.requireNonNull(slow.get()));
         assertThat(page.locator(".audit").textContent()).contains("of ben").doesNotContain("of ann");
     }
 
@@ -140,7 +141,7 @@ abstract class ConsoleTroubleCases {
         page.waitForCondition(() -> sent.get() != null);
         page.keyboard().press("Escape");
         assertThat(dialog(page)).hasCount(0);
-        refuse(sent.get(), 503);
+        refuse(Objects.requireNonNull(sent.get()), 503);
         assertThat(page.locator("#toasts .bad"))
                 .containsText("Pause " + ConsoleSetup.CANARY + ": Postgres is out of reach.");
         assertThat(barriers(page)).isEmpty();

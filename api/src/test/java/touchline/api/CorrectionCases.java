@@ -71,7 +71,8 @@ abstract class CorrectionCases {
         setup().jdbi().useHandle(handle -> handle.execute("""
                         UPDATE corrections SET state = 'APPROVED',
                             decided_at = to_timestamp((SELECT epoch FROM market_epoch) / 1000.0) - interval '1 second'
-                        WHERE id = """ + " " + id));
+                        WHERE id = ?
+                        """, Long.parseLong(id)));
         assertThat(decide("admin", id, "approve").body()).contains("Redis was rebuilt", "correction " + id);
         setup().jdbi().useHandle(handle -> handle.execute("UPDATE corrections SET state = 'DONE' WHERE id = " + id));
 

@@ -29,8 +29,8 @@ class ImageDigestScriptTest {
     }
 
     private Path repository() throws Exception {
-        Path repository =
-                Files.createDirectories(folder.resolve("repository/deploy")).getParent();
+        Path repository = folder.resolve("repository");
+        Files.createDirectories(repository.resolve("deploy"));
         Files.copy(
                 RepositoryFiles.ROOT.resolve("deploy/image-digest.sh"), repository.resolve("deploy/image-digest.sh"));
         for (List<String> command : List.of(

@@ -13,10 +13,10 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.money.Price;
 import touchline.market.position.Position;
-import touchline.market.position.PositionFilter;
 import touchline.market.position.PositionId;
-import touchline.market.position.PositionQuery;
 import touchline.market.position.Positions;
+import touchline.market.position.book.PositionFilter;
+import touchline.market.position.book.PositionQuery;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.wallet.UserId;
 

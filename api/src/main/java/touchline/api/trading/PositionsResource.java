@@ -41,9 +41,9 @@ import touchline.market.position.Amendment;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
-import touchline.market.position.PositionFilter;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.position.book.PositionFilter;
 import touchline.market.position.rule.Direction;
 import touchline.market.request.Submission;
 

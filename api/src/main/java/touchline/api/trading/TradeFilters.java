@@ -6,7 +6,7 @@ import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.position.PositionFilter;
+import touchline.market.position.book.PositionFilter;
 import touchline.market.position.rule.Direction;
 import touchline.market.spot.OrderFilter;
 import touchline.market.spot.Side;

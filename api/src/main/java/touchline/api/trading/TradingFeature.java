@@ -6,7 +6,7 @@ import touchline.market.inplay.InPlayRequests;
 import touchline.market.margin.TickArchive;
 import touchline.market.margin.TickTape;
 import touchline.market.portfolio.Portfolios;
-import touchline.market.position.PositionQuery;
+import touchline.market.position.book.PositionQuery;
 import touchline.market.resting.RestingOrders;
 import touchline.market.spot.OrderQuery;
 import touchline.market.unreadable.UnreadableRecords;

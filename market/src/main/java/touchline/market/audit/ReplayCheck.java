@@ -11,7 +11,7 @@ import touchline.market.margin.Ticks;
 import touchline.market.position.Breach;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
-import touchline.market.position.PositionQuery;
+import touchline.market.position.book.PositionQuery;
 
 /**
  * Whether replaying the book's ticks over the book's positions gives the closes that happened, no more and no fewer. Positions whose ticks have

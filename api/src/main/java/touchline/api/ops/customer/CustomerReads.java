@@ -21,9 +21,9 @@ import touchline.market.money.Money;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.portfolio.ValuedHolding;
 import touchline.market.position.Position;
-import touchline.market.position.PositionFilter;
-import touchline.market.position.PositionQuery;
 import touchline.market.position.Positions;
+import touchline.market.position.book.PositionFilter;
+import touchline.market.position.book.PositionQuery;
 import touchline.market.wallet.UserId;
 
 /** What operators read of a customer. Thread-safe. */

@@ -8,7 +8,7 @@ import touchline.market.customer.CustomerBlockRepository;
 import touchline.market.customer.CustomerQuery;
 import touchline.market.margin.LastSeen;
 import touchline.market.portfolio.Portfolios;
-import touchline.market.position.PositionQuery;
+import touchline.market.position.book.PositionQuery;
 import touchline.market.spot.OrderQuery;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.LedgerQuery;

@@ -103,7 +103,7 @@ public final class CopyRows {
             connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn(statement, new ByteArrayInputStream(whole.array(), 0, whole.position()));
+                    .copyIn(statement, new ByteArrayInputStream(whole.array(), whole.arrayOffset(), whole.position()));
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory are always read", e);
         }

@@ -1,4 +1,4 @@
-package touchline.market.position;
+package touchline.market.position.book;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +13,9 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.position.Close;
+import touchline.market.position.Position;
+import touchline.market.position.PositionId;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
 import touchline.market.position.rule.Levels;

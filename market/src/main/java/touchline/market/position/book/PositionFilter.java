@@ -1,8 +1,9 @@
-package touchline.market.position;
+package touchline.market.position.book;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.position.Position;
 import touchline.market.position.rule.Direction;
 
 /**
