@@ -1,6 +1,7 @@
 package touchline.market.outage;
 
 import java.sql.SQLException;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -8,13 +9,14 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.ConnectionException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.script.MarketShutException;
 
 /**
  * A store that is unreachable or refuses for now: the caller may retry. Whether the statement took effect is unknown.
  *
  * @param store {@code redis}, {@code postgres}, or {@code market} where it is shut
- * @param reason its own word for it, as in {@code OOM} or {@code 57P01}; {@code unreachable} where it gave none
+ * @param reason its own word for it, as in {@code OOM} or {@code 57P01}; {@code unreachable} where it gave none, {@code pool} where no connection of the node's was free
  */
 public record StoreOutage(String store, String reason) {
     private static final String UNREACHABLE = "unreachable";
@@ -43,6 +45,9 @@ public record StoreOutage(String store, String reason) {
     private static Optional<StoreOutage> ofOne(Throwable cause) {
         if (cause instanceof JedisConnectionException) {
             return Optional.of(new StoreOutage("redis", UNREACHABLE));
+        }
+        if (cause instanceof JedisException && cause.getCause() instanceof NoSuchElementException) {
+            return Optional.of(new StoreOutage("redis", "pool"));
         }
         if (cause instanceof JedisDataException data) {
             Matcher refusal = REDIS_REFUSES.matcher(String.valueOf(data.getMessage()));

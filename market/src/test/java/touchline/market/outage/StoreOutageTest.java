@@ -13,9 +13,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisBusyException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import touchline.market.store.RedisConnections;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -46,6 +49,16 @@ class StoreOutageTest {
                 .contains(new StoreOutage("redis", "BUSY"));
         assertThat(StoreOutage.of(new JedisConnectionException("Read timed out")))
                 .contains(new StoreOutage("redis", "unreachable"));
+    }
+
+    /** As under more requests than there are connections. */
+    @Test
+    void allConnectionsToRedisAreTaken(TestStores stores) {
+        try (RedisClient redis = RedisConnections.to(stores.redisUrl()).pool("outage", 1);
+                AbstractPipeline taken = redis.pipelined()) {
+            assertThat(taken).isNotNull();
+            assertThat(StoreOutage.of(catchThrowable(() -> redis.get("x")))).contains(new StoreOutage("redis", "pool"));
+        }
     }
 
     @ParameterizedTest
