@@ -35,6 +35,7 @@ import touchline.market.money.Price;
 final class BodyBinder {
     private static final int LONGEST_LIST = 20;
     private static final String NO_STRING = "must be a string";
+    private static final String NO_PLAIN_STRING = NO_STRING + " on one line, without control characters";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -153,8 +154,8 @@ final class BodyBinder {
         Map<String, String> texts = new LinkedHashMap<>();
         node.properties().forEach(entry -> {
             String text = entry.getValue().textValue();
-            if (text == null || !Texts.isStorable(text) || !Texts.isStorable(entry.getKey())) {
-                mismatches.put(field + "." + entry.getKey(), NO_STRING);
+            if (text == null || !Texts.isPlain(text) || !Texts.isPlain(entry.getKey())) {
+                mismatches.put(field + "." + entry.getKey(), text == null ? NO_STRING : NO_PLAIN_STRING);
             } else {
                 texts.put(entry.getKey(), text);
             }

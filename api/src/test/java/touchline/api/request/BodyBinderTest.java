@@ -96,6 +96,7 @@ class BodyBinderTest {
             flag     | 1                        | flag     | must be true or false
             texts    | []                       | texts    | must be an object of strings
             texts    | {'a':'','b':1}           | texts.b  | must be a string
+            texts    | {'a':'','b':'\\u202e'}  | texts.b  | must be a string on one line, without control characters
             until    | 'PT0S'                   | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
             until    | 'P367D'                  | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
             until    | 'tomorrow'               | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
