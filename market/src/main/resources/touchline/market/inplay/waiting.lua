@@ -81,7 +81,7 @@ local function supersede_close(id, now)
 end
 
 -- The waiting requests of a user that count with one: sales apart from purchases and openings, so that neither keeps the other out. Closes count with none: there
--- is one per position, and a user may always leave. Where fewer than `most` wait, it is the number of all.
+-- is one per position, and a user may always leave; nor does an id without a request, as a lost write or another program leaves it. Where fewer than `most` wait, it is the number of all.
 local function waiting_with(user, is_sale, most)
     local all = 'waiting:user:' .. user
     local count = redis.call('SCARD', all)
@@ -91,7 +91,7 @@ local function waiting_with(user, is_sale, most)
     count = 0
     for _, id in ipairs(redis.call('SMEMBERS', all)) do
         local r = redis.pcall('HMGET', 'request:' .. id, 'kind', 'side')
-        if r.err or (r[1] ~= 'CLOSE' and (r[1] == 'ORDER' and r[2] == 'SELL') == is_sale) then
+        if r.err or (r[1] and r[1] ~= 'CLOSE' and (r[1] == 'ORDER' and r[2] == 'SELL') == is_sale) then
             count = count + 1
         end
     end
