@@ -41,6 +41,9 @@ for _, id in ipairs(redis.call('SMEMBERS', instruments)) do
                 local base = tonumber(is_whole(i[1]) and i[1] or i[4])
                 redis.call('HSET', key, 'ft_spot', whole(curve_average(base, tonumber(i[2]), tonumber(i[3]))))
             end
+            if by_hand(id) then
+                redis.call('HSETNX', key, 'frozen_over', 'kept') -- the flag stays when the settlement ends
+            end
             redis.call('HSET', key, 'frozen', '1', 'frozen_for', fixture)
             redis.call('HDEL', key, 'ft_judged')
             outbox_frozen(id, fixture, 'settlement', now)

@@ -1,5 +1,5 @@
--- Ends a fixture's settlement: the instruments leave the fixture at their base price and trade again. Where the match is still being played, as an admin has
--- forced its settlement, they stay in it and closed until it is over. Refused while anything of it is still held or open, or where it has not been frozen; a second
+-- Ends a fixture's settlement: the instruments leave the fixture at their base price and trade again, unless a hand or another program has frozen
+-- them. Where the match is still being played, as an admin has forced its settlement, they stay in it and closed until it is over. Refused while anything of it is still held or open, or where it has not been frozen; a second
 -- call finds it settled, so a retry is safe.
 -- Shares that were set aside stay in the flow, and what pays for them in the pool.
 --
@@ -38,8 +38,13 @@ for _, id in ipairs(ids) do
     if rest > 0 and not i[5] then
         move('pool:' .. id, 'house', rest, 'pool-rest')
     end
-    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'event_until', 'frozen_feed', 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
+    local marks = redis.call('HMGET', key, 'frozen_over', 'frozen_feed')
+    redis.call('HDEL', key, 'frozen_for', 'frozen_until', 'frozen_review', 'event_until', 'frozen_feed', 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
         'set_aside_shares')
+    local stays = marks[1] == 'kept' or marks[2] == 'kept' or other_reasons(id) > 0 -- a hand or another program has frozen it
+    if not stays then
+        redis.call('HDEL', key, 'frozen')
+    end
     reprice(id, tonumber(i[1]), tonumber(i[3]), tonumber(i[2]), now)
     outbox_thawed(id, fixture, now)
     if played then
@@ -47,7 +52,7 @@ for _, id in ipairs(ids) do
         freeze_for_end(id, fixture, now)
     else
         redis.call('HDEL', key, 'fixture_id', 'match_base_price')
-        redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":false}')
+        redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":' .. (stays and 'true,"why":"halted"' or 'false') .. '}')
     end
 end
 if ledger() ~= '' then
