@@ -27,6 +27,10 @@ export class TouchlineProblem extends Error {
 const ATTEMPTS = 5;
 const TIMEOUT_MS = 20_000;
 const POLL_MS = 250;
+/** A refusal that asks for more patience is thrown. */
+const LONGEST_WAIT_S = 60;
+/** A proxy answers the last two: it is unknown whether the request took effect. */
+const TEMPORARY = [429, 503, 502, 504];
 const RECONNECT_MS = 2_000;
 /** The market sends a ping every ten seconds: a connection that is silent for longer is dead. */
 const LONGEST_SILENCE_MS = 30_000;
@@ -34,12 +38,33 @@ const LONGEST_SILENCE_MS = 30_000;
 /** Resolves after a time, or when the signal aborts. */
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise(resolve => {
-        const timer = setTimeout(resolve, ms);
-        signal?.addEventListener('abort', () => {
-            clearTimeout(timer);
+        if (signal?.aborted) {
             resolve();
-        }, { once: true });
+            return;
+        }
+        const end = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', end);
+            resolve();
+        };
+        const timer = setTimeout(end, ms);
+        signal?.addEventListener('abort', end);
     });
+}
+
+/** The seconds of a `Retry-After`; `otherwise` if it has none, as a proxy may send a date. */
+function retryAfter(answer: Response, otherwise: number): number {
+    const sent = answer.headers.get('Retry-After') ?? '';
+    return /^\d+$/.test(sent) ? Number(sent) : otherwise;
+}
+
+/** The problem of a refusal; empty if a proxy has refused in its own words. */
+function problem(text: string): Fields {
+    try {
+        return JSON.parse(text) as Fields;
+    } catch {
+        return {};
+    }
 }
 
 /** Waits for something of a connection, which is aborted if that takes too long. */
@@ -73,7 +98,8 @@ export class Touchline {
 
     /**
      * Sends a request. A write has an `Idempotency-Key`, so it takes effect once, however often it is sent. Throws a TouchlineProblem if it
-     * is refused, and what `fetch` throws if there is no answer after several attempts: then it is unknown whether it took effect.
+     * is refused, and what `fetch` throws if there is no answer after several attempts: then it is unknown whether it took effect. A refusal
+     * that asks to wait for more than a minute is thrown at once.
      */
     async send(method: string, path: string, body?: Json): Promise<Fields> {
         const headers: Record<string, string> = { Authorization: `Bearer ${this.#token}` };
@@ -90,14 +116,13 @@ export class Touchline {
             try {
                 const answer = await fetch(this.#api + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
                 const text = await answer.text();
-                const content = (text === '' ? {} : JSON.parse(text)) as Fields;
                 if (answer.ok) {
-                    return content;
+                    return (text === '' ? {} : JSON.parse(text)) as Fields;
                 }
-                if ((answer.status !== 429 && answer.status !== 503) || attempt === ATTEMPTS) {
-                    throw new TouchlineProblem(answer.status, content);
+                wait = retryAfter(answer, wait);
+                if (!TEMPORARY.includes(answer.status) || attempt === ATTEMPTS || wait > LONGEST_WAIT_S) {
+                    throw new TouchlineProblem(answer.status, problem(text));
                 }
-                wait = Number(answer.headers.get('Retry-After') ?? wait);
             } catch (failure) {
                 if (failure instanceof TouchlineProblem || attempt === ATTEMPTS) {
                     throw failure;

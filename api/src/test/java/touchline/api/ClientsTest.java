@@ -1,6 +1,7 @@
 package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
@@ -134,6 +136,24 @@ class ClientsTest extends ClientApiSetup {
     }
 
     @Test
+    void theJavaClientUnderstandsProxiesAndDoesNotWaitForLong() throws Exception {
+        try (FaultyApi faulty = FaultyApi.open();
+                URLClassLoader loader = new URLClassLoader(
+                        new URL[] {javaClient.toUri().toURL()}, getClass().getClassLoader())) {
+            Class<?> type = loader.loadClass("touchline.client.TouchlineClient");
+            Object client = type.getConstructor(URI.class, String.class).newInstance(URI.create(faulty.url()), "token");
+            Method send = type.getMethod("send", String.class, String.class, Object.class);
+            assertThat(send.invoke(client, "POST", "/recovers", null)).hasToString("{\"done\":true}");
+            assertThatThrownBy(() -> send.invoke(client, "POST", "/busy", null))
+                    .cause()
+                    .hasMessageContaining("too-many-requests");
+            assertThatThrownBy(() -> send.invoke(client, "POST", "/proxy", null))
+                    .cause()
+                    .hasMessageContaining("404");
+        }
+    }
+
+    @Test
     @EnabledIf(value = "isNodeThere", disabledReason = "no Node on this machine: apt-get install nodejs")
     void theTypeScriptClientCompilesAndItsExampleTrades(@TempDir Path folder) throws Exception {
         Path compiler = unpackCompiler(Files.createDirectory(folder.resolve("compiler")));
@@ -169,6 +189,12 @@ class ClientsTest extends ClientApiSetup {
                 """);
         try (SilentStream silent = SilentStream.open()) {
             assertThat(run(folder, "node", "dist/silent.js", silent.url())).contains("price", "unauthorized");
+        }
+        Files.writeString(folder.resolve("dist/faulty.js"), FaultyApi.SCRIPT);
+        try (FaultyApi faulty = FaultyApi.open()) {
+            assertThat(run(folder, "node", "dist/faulty.js", faulty.url()))
+                    .contains("done true", "429 too-many-requests", "404", "listeners 1\n", "ended")
+                    .doesNotContain("waits");
         }
     }
 

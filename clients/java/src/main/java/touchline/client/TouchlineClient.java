@@ -19,6 +19,10 @@ public final class TouchlineClient {
     private static final int ATTEMPTS = 5;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(250);
+    /** A refusal that asks for more patience is thrown. */
+    private static final long LONGEST_WAIT_SECONDS = 60;
+    /** A proxy answers the last two: it is unknown whether the request took effect. */
+    private static final Set<Integer> TEMPORARY = Set.of(429, 503, 502, 504);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -46,7 +50,7 @@ public final class TouchlineClient {
      *
      * @param body is written as JSON; null for none
      * @return the answer's body; an empty object if it has none
-     * @throws TouchlineProblem if the request is refused
+     * @throws TouchlineProblem if the request is refused; at once if it asks to wait for more than a minute
      * @throws IOException if there is no answer after several attempts: whether the request took effect is unknown
      */
     public JsonNode send(String method, String path, Object body) throws IOException, InterruptedException {
@@ -66,21 +70,35 @@ public final class TouchlineClient {
             long wait = attempt;
             try {
                 HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-                JsonNode content = answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
                 if (answer.statusCode() < 400) {
-                    return content;
+                    return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
                 }
-                boolean isTemporary = answer.statusCode() == 429 || answer.statusCode() == 503;
-                if (!isTemporary || attempt == ATTEMPTS) {
-                    throw new TouchlineProblem(answer.statusCode(), content);
+                wait = retryAfter(answer, wait);
+                if (!TEMPORARY.contains(answer.statusCode()) || attempt == ATTEMPTS || wait > LONGEST_WAIT_SECONDS) {
+                    throw new TouchlineProblem(answer.statusCode(), problem(answer.body()));
                 }
-                wait = answer.headers().firstValueAsLong("Retry-After").orElse(wait);
             } catch (IOException noAnswer) {
                 if (attempt == ATTEMPTS) {
                     throw noAnswer;
                 }
             }
             Thread.sleep(Duration.ofSeconds(wait).toMillis());
+        }
+    }
+
+    /** The seconds of a {@code Retry-After}; {@code otherwise} if it has none, as a proxy may send a date. */
+    private static long retryAfter(HttpResponse<?> answer, long otherwise) {
+        String sent = answer.headers().firstValue("Retry-After").orElse("");
+        return sent.matches("\\d{1,9}") ? Long.parseLong(sent) : otherwise;
+    }
+
+    /** The problem of a refusal; empty if a proxy has refused in its own words. */
+    private static JsonNode problem(String body) {
+        try {
+            JsonNode read = JSON.readTree(body);
+            return read.isObject() ? read : JSON.createObjectNode();
+        } catch (IOException unreadable) {
+            return JSON.createObjectNode();
         }
     }
 

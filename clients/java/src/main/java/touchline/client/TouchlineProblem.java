@@ -10,7 +10,8 @@ public final class TouchlineProblem extends RuntimeException {
     private final transient JsonNode body;
 
     TouchlineProblem(int status, JsonNode body) {
-        super(body.path("type").asText("unknown") + ": " + body.path("detail").asText(body.path("title").asText()));
+        super(body.path("type").asText("unknown") + ": "
+                + body.path("detail").asText(body.path("title").asText(Integer.toString(status))));
         this.status = status;
         this.body = body;
     }
