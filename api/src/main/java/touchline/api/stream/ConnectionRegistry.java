@@ -146,7 +146,16 @@ final class ConnectionRegistry implements Managed {
             askedAt = System.nanoTime();
             List.copyOf(connections.values()).stream()
                     .filter(connected -> !isValid(connected))
-                    .forEach(connected -> connected.end().run());
+                    .forEach(ConnectionRegistry::end);
+        }
+    }
+
+    /** A failure must not end the heartbeats: other nodes would take all connections of this node for closed. */
+    private static void end(Connection connected) {
+        try {
+            connected.end().run();
+        } catch (RuntimeException e) {
+            LOG.warn("stream connection of user={} could not be ended: {}", connected.user(), e.toString());
         }
     }
 

@@ -62,7 +62,7 @@ final class WriterLoop {
                 written = await(written);
                 long began = System.nanoTime();
                 sinks.forEach((listener, sink) -> {
-                    if (!sink.write()) {
+                    if (!isWritten(sink)) {
                         remove(listener);
                     }
                 });
@@ -72,6 +72,16 @@ final class WriterLoop {
             } catch (RuntimeException | Error e) {
                 LOG.error("a round of writes to stream clients failed", e);
             }
+        }
+    }
+
+    /** One that fails must not keep the others from being written to. */
+    private static boolean isWritten(EventSink sink) {
+        try {
+            return sink.write();
+        } catch (RuntimeException e) {
+            LOG.error("a write to a stream client failed", e);
+            return false;
         }
     }
 

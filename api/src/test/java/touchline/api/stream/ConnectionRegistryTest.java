@@ -188,6 +188,23 @@ class ConnectionRegistryTest {
         assertThat(otherEnded).isFalse();
     }
 
+    @Test
+    void aConnectionThatCannotBeEndedKeepsNoOtherOneFromBeingChecked() {
+        LastSeen lastSeen = new LastSeen(redis);
+        AtomicBoolean isWelcome = new AtomicBoolean(true);
+        AtomicBoolean ended = new AtomicBoolean();
+        one.start();
+        one.enter("a", UserId.of("bob"), () -> false, () -> {
+            throw new IllegalStateException("it has ended already");
+        });
+        one.enter("b", ALICE, isWelcome::get, () -> ended.set(true));
+        await().atMost(SOON).until(() -> lastSeen.of(ALICE).isPresent());
+        long before = lastSeen.of(ALICE).orElseThrow();
+        await().atMost(SOON).until(() -> lastSeen.of(ALICE).orElseThrow() > before + 200);
+        isWelcome.set(false);
+        await().atMost(SOON).untilTrue(ended);
+    }
+
     private ConnectionRegistry attendance(String node) {
         return new ConnectionRegistry(presence(node), Duration.ofMillis(50), Duration.ofMillis(50), MOST);
     }

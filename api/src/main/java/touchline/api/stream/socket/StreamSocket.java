@@ -53,12 +53,7 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
         }
     }
 
-    /**
-     * A connection that is not open yet.
-     *
-     * @param network the client's address, as limits count it
-     * @param credential null if the client sent none with the handshake
-     */
+    /** A connection from an address, as limits count it; {@code credential} is null if the client sent none with the handshake. */
     StreamSocket(SocketServer server, Listener listener, String network, @Nullable Credential credential) {
         this.server = server;
         this.listener = listener;
@@ -197,6 +192,8 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
         if (lock.tryLock()) {
             try {
                 pump();
+            } catch (RuntimeException e) {
+                close(internal(e));
             } finally {
                 lock.unlock();
             }
@@ -293,7 +290,7 @@ public final class StreamSocket implements Session.Listener.AutoDemanding, Event
     }
 
     private static CloseCode internal(RuntimeException e) {
-        LOG.error("a message of a WebSocket could not be processed", e);
+        LOG.error("a message from or to a WebSocket could not be processed", e);
         return CloseCode.INTERNAL;
     }
 }
