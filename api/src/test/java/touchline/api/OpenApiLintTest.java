@@ -32,6 +32,7 @@ class OpenApiLintTest {
         written.get("paths").fieldNames().forEachRemaining(paths::add);
         paths.removeIf(path -> !path.contains("/probe"));
         ((ObjectNode) written.get("paths")).remove(paths); // of tests
+        ((ObjectNode) written.at("/components/schemas")).remove("ProbeAnswer");
         Files.writeString(Path.of("target", "openapi.json"), written.toString());
     }
 
