@@ -19,7 +19,7 @@ import touchline.market.wallet.UserId;
 
 /**
  * The authenticated stream connections of this node. They are counted in the cluster, and their credentials are checked again and again. This happens
- * on a separate thread, since it waits for Redis. Thread-safe.
+ * on two threads of its own: one waits for Redis, the other one for Postgres, whose outage must not delay the heartbeats. Thread-safe.
  */
 final class ConnectionRegistry implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRegistry.class);
@@ -29,13 +29,9 @@ final class ConnectionRegistry implements Managed {
     private final Duration checkEvery;
     private final ConnectionPlaces<UserId> places;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread one = new Thread(task, "stream-connections");
-        one.setDaemon(true);
-        return one;
-    });
+    private final ScheduledExecutorService thread = thread("stream-connections");
+    private final ScheduledExecutorService checks = thread("stream-credentials");
     private long beatenAt = System.nanoTime();
-    private long askedAt = System.nanoTime();
 
     private record Connection(UserId user, BooleanSupplier valid, Runnable end) {}
 
@@ -53,16 +49,30 @@ final class ConnectionRegistry implements Managed {
         this.places = new ConnectionPlaces<>(mostPerUser);
     }
 
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread one = new Thread(task, name);
+            one.setDaemon(true);
+            return one;
+        });
+    }
+
     @Override
     public void start() {
-        ScheduledFuture<?> untilStopped = thread.scheduleWithFixedDelay(
-                this::heartbeat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("heartbeat every {} ms: {}", heartbeat.toMillis(), untilStopped);
+        every(heartbeat, thread, this::heartbeat);
+        every(checkEvery, checks, this::check);
+    }
+
+    private static void every(Duration interval, ScheduledExecutorService thread, Runnable task) {
+        ScheduledFuture<?> untilStopped =
+                thread.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.debug("every {} ms: {}", interval.toMillis(), untilStopped);
     }
 
     /** Removes all connections of this node from the cluster. */
     @Override
     public void stop() throws InterruptedException {
+        checks.shutdownNow();
         thread.shutdown();
         if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
             thread.shutdownNow();
@@ -142,15 +152,15 @@ final class ConnectionRegistry implements Managed {
         } catch (RuntimeException away) {
             LOG.warn("heartbeat of stream connections failed: {}", away.toString());
         }
-        if (System.nanoTime() - askedAt >= checkEvery.toNanos()) {
-            askedAt = System.nanoTime();
-            List.copyOf(connections.values()).stream()
-                    .filter(connected -> !isValid(connected))
-                    .forEach(ConnectionRegistry::end);
-        }
     }
 
-    /** A failure must not end the heartbeats: other nodes would take all connections of this node for closed. */
+    private void check() {
+        List.copyOf(connections.values()).stream()
+                .filter(connected -> !isValid(connected))
+                .forEach(ConnectionRegistry::end);
+    }
+
+    /** A failure must not end the checks. */
     private static void end(Connection connected) {
         try {
             connected.end().run();

@@ -205,6 +205,36 @@ class ConnectionRegistryTest {
         await().atMost(SOON).untilTrue(ended);
     }
 
+    /** As while Postgres is unreachable, for an API key. */
+    @Test
+    void aCheckThatWaitsDelaysNoHeartbeat() throws InterruptedException {
+        LastSeen lastSeen = new LastSeen(redis);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        one.start();
+        one.enter(
+                "a",
+                ALICE,
+                () -> {
+                    asked.countDown();
+                    try {
+                        answer.await();
+                    } catch (InterruptedException end) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return true;
+                },
+                () -> {});
+        try {
+            asked.await();
+            await().atMost(SOON).until(() -> lastSeen.of(ALICE).isPresent());
+            long before = lastSeen.of(ALICE).orElseThrow();
+            await().atMost(SOON).until(() -> lastSeen.of(ALICE).orElseThrow() > before + 200);
+        } finally {
+            answer.countDown();
+        }
+    }
+
     private ConnectionRegistry attendance(String node) {
         return new ConnectionRegistry(presence(node), Duration.ofMillis(50), Duration.ofMillis(50), MOST);
     }
