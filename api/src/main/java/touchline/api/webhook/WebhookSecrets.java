@@ -75,7 +75,12 @@ final class WebhookSecrets {
                 + Base64.getEncoder().encodeToString(seal.seal(secret.getBytes(StandardCharsets.UTF_8), user.value()));
     }
 
+    /** Nothing, which no key opens, if another program has spoiled the text. */
     private static byte[] bytes(String stored) {
-        return Base64.getDecoder().decode(stored.substring(SEALED.length()));
+        try {
+            return Base64.getDecoder().decode(stored.substring(SEALED.length()));
+        } catch (IllegalArgumentException spoiled) {
+            return new byte[0];
+        }
     }
 }

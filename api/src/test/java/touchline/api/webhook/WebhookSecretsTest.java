@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.api.secret.SecretSeal;
+import touchline.api.webhook.ClientWebhookRepository.StoredSecret;
 import touchline.market.wallet.UserId;
 import touchline.market.webhook.WebhookEventKind;
 import touchline.stores.junit.StoresExtension;
@@ -52,6 +53,16 @@ class WebhookSecretsTest {
                 .isEqualTo(1);
         assertThat(new WebhookSecrets(seal("new"), false).open(stored(webhooks), ALICE))
                 .hasValue(secret);
+    }
+
+    @Test
+    void aSecretThatCannotBeReadKeepsNoOtherOneFromBeingEncrypted(TestStores stores) {
+        ClientWebhookRepository webhooks = new ClientWebhookRepository(Jdbi.create(stores.dataSource()));
+        for (String secret : List.of("sealed:no base64", "sealed:", "whs_one")) {
+            webhooks.insert(ALICE, "https://a.example", List.of(WebhookEventKind.ORDER), secret, "192.0.2.1");
+        }
+        assertThat(new WebhookSecrets(seal("current"), true).sealAll(webhooks)).isEqualTo(1);
+        assertThat(webhooks.secrets(0, 10)).extracting(StoredSecret::secret).noneMatch("whs_one"::equals);
     }
 
     private static String stored(ClientWebhookRepository webhooks) {
