@@ -45,6 +45,7 @@ abstract class ConsoleTroubleCases {
     void reset() {
         setup().browser().loggedIn("viewer", "/nowhere").unrouteAll();
         setup().execute("DELETE FROM adjustments");
+        setup().execute("DELETE FROM corrections");
         setup().execute("DELETE FROM users WHERE id LIKE 'trouble-%'");
         setup().execute("""
                 UPDATE market_halts SET lifted_at = now(), lifted_by = 'a test', version = nextval('market_halt_versions')
@@ -181,6 +182,25 @@ abstract class ConsoleTroubleCases {
         assertThat(waiting).containsText("−1,234.5678");
         waiting.getByRole(AriaRole.BUTTON).first().click(); // Approve
         assertThat(dialog(page).locator(".says")).containsText("1,234.5678 coins to the house from trouble-1");
+    }
+
+    @Test
+    void whatWaitsForApprovalIsShownHoweverManyWereDecidedSince() {
+        setup().execute("""
+                INSERT INTO adjustments (user_id, amount, state, requested_by, reason, expires_at)
+                SELECT 'trouble-1', 10000, CASE n WHEN 1 THEN 'REQUESTED' ELSE 'REFUSED' END, 'second-admin', 'of ' || n, now() + interval '1 h'
+                FROM generate_series(1, 60) AS n
+                """);
+        setup().execute("""
+                INSERT INTO corrections (kind, trade_id, state, needs_approval, gains, losses, customers, requested_by, reason, expires_at)
+                SELECT 'CANCEL_ORDER', n, CASE n WHEN 1 THEN 'REQUESTED' ELSE 'REFUSED' END, true, 0, 0, 0, 'second-admin', 'of ' || n, now() + interval '1 h'
+                FROM generate_series(1, 110) AS n
+                """);
+        Page page = setup().browser().loggedIn("admin", "/customers");
+        assertThat(region(page, "To approve").locator("tbody tr")).hasCount(1);
+        setup().browser().go(page, "/corrections");
+        assertThat(region(page, "To approve").locator("tbody tr")).hasCount(1);
+        assertThat(region(page, "Decided").locator("tbody tr")).hasCount(100);
     }
 
     @Test

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns that every table of requests has which another operator approves, within the caller's transaction. */
 public final class ApprovalRepository {
+    /** The condition of rows that somebody has to decide on, or that are approved and not executed. */
+    public static final String OPEN = "(state = 'APPROVED' OR state = 'REQUESTED' AND expires_at > now())";
+
     private final String table;
     private final String executed;
 

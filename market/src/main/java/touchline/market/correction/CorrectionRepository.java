@@ -86,9 +86,11 @@ public final class CorrectionRepository {
         return APPROVALS.find(book, id, (row, context) -> correction(row));
     }
 
-    /** The latest first. */
-    public static List<Correction> latest(Handle book, long before, int limit) {
-        return book.createQuery(APPROVALS.select() + "WHERE id < :before ORDER BY id DESC LIMIT :limit")
+    /** The latest first: all, or only open ones. */
+    public static List<Correction> latest(Handle book, boolean isOpen, long before, int limit) {
+        return book.createQuery(APPROVALS.select() + "WHERE id < :before AND (NOT :open OR " + ApprovalRepository.OPEN
+                        + ") ORDER BY id DESC LIMIT :limit")
+                .bind("open", isOpen)
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> correction(row))

@@ -37,11 +37,12 @@ public final class AdjustmentRepository {
         return APPROVALS.lock(book, id, (row, context) -> adjustment(row));
     }
 
-    /** The latest first. */
-    public static List<Adjustment> latest(Handle book, @Nullable UserId user, long before, int limit) {
-        return book.createQuery(
-                        APPROVALS.select()
-                                + "WHERE id < :before AND (:user::text IS NULL OR user_id = :user) ORDER BY id DESC LIMIT :limit")
+    /** The latest first: all, or only open ones. */
+    public static List<Adjustment> latest(Handle book, @Nullable UserId user, boolean isOpen, long before, int limit) {
+        return book.createQuery(APPROVALS.select()
+                        + "WHERE id < :before AND (:user::text IS NULL OR user_id = :user) AND (NOT :open OR "
+                        + ApprovalRepository.OPEN + ") ORDER BY id DESC LIMIT :limit")
+                .bind("open", isOpen)
                 .bind("before", before)
                 .bind("user", user == null ? null : user.value())
                 .bind("limit", limit)

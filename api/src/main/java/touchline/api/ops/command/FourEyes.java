@@ -1,13 +1,17 @@
 package touchline.api.ops.command;
 
 import java.util.Locale;
+import java.util.Set;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
+import touchline.api.request.RequestQuery;
 import touchline.market.approval.ApprovalRequest;
 import touchline.scheduler.operation.Attribution;
 
 /** Checks of what one operator requests and another decides. */
 public final class FourEyes {
+    private static final Set<String> STATES = Set.of("open", "all");
+
     private FourEyes() {}
 
     /**
@@ -36,5 +40,17 @@ public final class FourEyes {
 
     public static ProblemException notFound() {
         return new ProblemException(Problems.notFound());
+    }
+
+    /** Whether only open requests are asked for, by the query parameter {@code state}. */
+    public static boolean isOfOpen(RequestQuery query) {
+        return "open".equals(query.optional("state", 8, FourEyes::state, "must be one of open, all"));
+    }
+
+    private static String state(String text) {
+        if (!STATES.contains(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 }

@@ -58,8 +58,8 @@ final class CorrectionDesk {
         this.clock = clock;
     }
 
-    List<Correction> latest(long before, int limit) {
-        return jdbi.withHandle(book -> CorrectionRepository.latest(book, before, limit));
+    List<Correction> latest(boolean isOpen, long before, int limit) {
+        return jdbi.withHandle(book -> CorrectionRepository.latest(book, isOpen, before, limit));
     }
 
     Correction find(long id) {

@@ -20,6 +20,7 @@ import touchline.api.constraint.OptionalText;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
+import touchline.api.ops.command.FourEyes;
 import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
@@ -79,17 +80,20 @@ final class CorrectionsResource {
         }
     }
 
-    /** The latest first. */
+    /** The latest first. Open ones wait for another operator, or are approved and not executed. */
     @GET
     @RolesAllowed("viewer")
+    @QueryParameter(value = "state", what = "open, or all (the default)")
     @QueryParameter(value = "cursor", what = "a nextCursor")
     @QueryParameter("limit")
     public Page<CorrectionView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
+        boolean isOpen = FourEyes.isOfOpen(query);
         long before = query.before();
         int limit = query.limit();
         query.check();
-        return Page.of(desk.latest(before, limit + 1), limit, CorrectionView::of, one -> Long.toString(one.id()));
+        return Page.of(
+                desk.latest(isOpen, before, limit + 1), limit, CorrectionView::of, one -> Long.toString(one.id()));
     }
 
     @GET

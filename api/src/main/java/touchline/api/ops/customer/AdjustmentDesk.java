@@ -34,8 +34,8 @@ final class AdjustmentDesk {
         this.booking = booking;
     }
 
-    List<Adjustment> latest(@Nullable UserId user, long before, int limit) {
-        return jdbi.withHandle(book -> AdjustmentRepository.latest(book, user, before, limit));
+    List<Adjustment> latest(@Nullable UserId user, boolean isOpen, long before, int limit) {
+        return jdbi.withHandle(book -> AdjustmentRepository.latest(book, user, isOpen, before, limit));
     }
 
     Adjustment request(UserId user, Money amount, Attribution order) {

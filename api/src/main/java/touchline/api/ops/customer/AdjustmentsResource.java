@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import touchline.api.contract.QueryParameter;
 import touchline.api.operator.Operator;
+import touchline.api.ops.command.FourEyes;
 import touchline.api.ops.command.ReasonBody;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
@@ -29,19 +30,25 @@ final class AdjustmentsResource {
         this.desk = desk;
     }
 
-    /** The latest first. */
+    /** The latest first. Open ones wait for another admin, or are approved and not booked. */
     @GET
     @RolesAllowed("viewer")
+    @QueryParameter(value = "state", what = "open, or all (the default)")
     @QueryParameter(value = "user", what = "only of this customer")
     @QueryParameter(value = "cursor", what = "a nextCursor")
     @QueryParameter("limit")
     public Page<AdjustmentView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         UserId user = query.optional("user", 64, UserId::of, "must be the id of a customer");
+        boolean isOpen = FourEyes.isOfOpen(query);
         long before = query.before();
         int limit = query.limit();
         query.check();
-        return Page.of(desk.latest(user, before, limit + 1), limit, AdjustmentView::of, one -> Long.toString(one.id()));
+        return Page.of(
+                desk.latest(user, isOpen, before, limit + 1),
+                limit,
+                AdjustmentView::of,
+                one -> Long.toString(one.id()));
     }
 
     /** Moves the money. An adjustment has to be approved within 24 hours, by another admin than the one who requested it. */

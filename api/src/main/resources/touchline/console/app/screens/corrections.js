@@ -32,17 +32,21 @@ function table(name, list, after) {
 
 export function corrections() {
     const list = new Source(() => get('/v1/ops/corrections', { limit: 100 }), { on: type => type === 'audit', every: 10_000 });
-    const after = () => list.read();
+    const open = new Source(() => get('/v1/ops/corrections', { state: 'open', limit: 100 }), { on: type => type === 'audit', every: 10_000 });
+    const isOpen = one => one.state === 'REQUESTED' || one.state === 'APPROVED';
+    const after = () => Promise.all([open.read(), list.read()]);
     return {
         title: 'Corrections',
         here: 'corrections',
         view: () => html`${head('Corrections', { sub: 'Above the configured size, another operator has to approve.', commands: may('operator') ? button('New correction', () => newCorrection(after)) : nothing })}
+            ${open.value === null && open.error === null ? nothing : from(open, ({ items }) => (items.length === 0 ? nothing : section('To approve', table('To approve', items, after))))}
             ${from(list, ({ items }) => {
-                const waiting = items.filter(one => one.state === 'REQUESTED' || one.state === 'APPROVED');
-                const others = items.filter(one => !waiting.includes(one));
-                return html`${waiting.length === 0 ? nothing : section('To approve', table('To approve', waiting, after))}
-                    ${section('Decided', others.length === 0 ? empty('No corrections yet.', 'Void an event from its match, set a price from a player’s exposure, cancel a trade from its customer.') : table('Decided', others, after))}`;
+                const others = items.filter(one => !isOpen(one));
+                return html`${section('Decided', others.length === 0 ? empty('No corrections yet.', 'Void an event from its match, set a price from a player’s exposure, cancel a trade from its customer.') : table('Decided', others, after))}`;
             })}`,
-        stop: () => list.stop(),
+        stop: () => {
+            open.stop();
+            list.stop();
+        },
     };
 }

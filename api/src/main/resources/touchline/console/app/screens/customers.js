@@ -100,13 +100,12 @@ export function customers(id) {
     }
     let typing = null;
     const list = new Source(() => get('/v1/ops/customers', { q: asked('q').trim(), limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 15_000 });
-    const requests = new Source(() => get('/v1/ops/adjustments', { limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 10_000 });
-    const open = ({ items }) => items.filter(one => one.state === 'REQUESTED' || one.state === 'APPROVED');
+    const requests = new Source(() => get('/v1/ops/adjustments', { state: 'open', limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 10_000 });
     return {
         title: 'Customers',
         here: 'customers',
         view: () => html`${head('Customers', { sub: 'Find a customer by id or name.' })}
-            ${requests.value === null && requests.error === null ? nothing : from(requests, list => (open(list).length === 0 ? nothing : section('To approve', adjustments(open(list), () => requests.read(), { who: true }))))}
+            ${requests.value === null && requests.error === null ? nothing : from(requests, ({ items }) => (items.length === 0 ? nothing : section('To approve', adjustments(items, () => requests.read(), { who: true }))))}
             <div class="tools"><label class="search"><span class="hidden-words">Search customers</span><input type="search" placeholder="Id or name ( / )" .value=${asked('q')} @input=${event => {
                 ask('q', event.target.value);
                 clearTimeout(typing);
