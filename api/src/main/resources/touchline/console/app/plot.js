@@ -12,6 +12,12 @@ const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const dayClock = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
+// Values so close that they have the same words are one line of the grid.
+function labelled(values, words) {
+    const all = values.map(value => ({ value, text: words(value) }));
+    return all.filter((one, n) => n === 0 || one.text !== all[n - 1].text);
+}
+
 export class Plot {
     constructor(id, { high = 260 } = {}) {
         this.id = id;
@@ -86,7 +92,7 @@ export class Plot {
                         draw();
                     }
                 }}>
-            ${ticksOf(low, top).map(value => svg`<g class="grid"><path d="M${LEFT} ${scale.y(value)}H${right}"></path><text x=${right + 6} y=${scale.y(value) + 4}>${words(value)}</text></g>`)}
+            ${labelled(ticksOf(low, top), words).map(({ value, text }) => svg`<g class="grid"><path d="M${LEFT} ${scale.y(value)}H${right}"></path><text x=${right + 6} y=${scale.y(value) + 4}>${text}</text></g>`)}
             ${timesOf(from, to, width < 520 ? 3 : 6).map(at => svg`<text class="time" x=${scale.x(at)} y=${high - 6} text-anchor="middle">${days ? dayName.format(at) : clock.format(at)}</text>`)}
             ${bars.map(bar => this.bar(bar, scale))}
             ${lines.map(line => line.points.length === 0 ? nothing : svg`<path class="line ${line.tone}" d=${linePath(line.points, scale, line.isSteps ?? false, 'value')}></path>`)}
