@@ -87,6 +87,28 @@ abstract class ConsoleTroubleCases {
     }
 
     @Test
+    void rowsOfAnotherSearchAreNotTheResultOfOneThatFails() {
+        Page page = setup().browser().loggedIn("operator", "/customers?q=trouble+one");
+        Locator found = region(page, "Found");
+        assertThat(found).containsText("Trouble One");
+        AtomicReference<Route> read = new AtomicReference<>();
+        page.route("**/v1/ops/customers?q=trouble+two*", read::set);
+        page.locator("main input[type=search]").fill("trouble two");
+        assertThat(found.locator("[inert]")).containsText("Trouble One");
+        page.waitForCondition(() -> read.get() != null);
+        refuse(Objects.requireNonNull(read.get()), 422);
+        assertThat(found.getByRole(AriaRole.ALERT)).containsText("Postgres is out of reach.");
+        assertThat(found).not().containsText("Trouble One");
+
+        setup().browser().go(page, "/surveillance");
+        assertThat(region(page, "Round trips between accounts")).isVisible();
+        page.route("**/v1/ops/surveillance?days=31", route -> refuse(route, 503));
+        page.getByLabel("Of").selectOption("31");
+        assertThat(page.locator("main").getByRole(AriaRole.ALERT)).containsText("Postgres is out of reach.");
+        assertThat(region(page, "Round trips between accounts")).hasCount(0);
+    }
+
+    @Test
     void aSlowAnswerDoesNotReplaceTheOneOfALaterQuestion() {
         setup().execute("""
                 INSERT INTO job_audit (actor, action, subject, reason)

@@ -5,7 +5,7 @@ import { dayPicker, dayQuery } from './day.js';
 import { html, nothing } from './html.js';
 import { from, section } from './parts.js';
 import { legend, Plot } from './plot.js';
-import { to } from './route.js';
+import { asked, to } from './route.js';
 import { Source } from './source.js';
 import { count, eventWords, number } from './words.js';
 
@@ -15,7 +15,7 @@ const LOUD = 8;
 /** A player's price over a day, with trades and match events on it. */
 export function playerChart(id) {
     const plot = new Plot('player-chart');
-    const source = new Source(() => get(`/v1/ops/charts/instruments/${encodeURIComponent(id)}`, dayQuery()), { every: 10_000 });
+    const source = new Source(() => get(`/v1/ops/charts/instruments/${encodeURIComponent(id)}`, dayQuery()), { query: () => asked('day'), every: 10_000 });
 
     function chart(one) {
         const points = one.points.map(point => ({ at: Date.parse(point.at), value: Number(point.price) }));

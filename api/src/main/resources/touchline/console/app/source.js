@@ -16,13 +16,16 @@ const STALE = 10_000;
  * `on(type, data)`: whether an event concerns it
  * `every`: milliseconds after which it is read again without an event
  * `gap`: the least time between two reads; a slow one makes it longer, so that no page keeps a server busy
+ * `query`: what `load` asks for, where the reader may change it: a value that was read for another query is not shown as the result of this one
  */
 export class Source {
-    constructor(load, { on = () => false, every = 30_000, gap = 1_500 } = {}) {
+    constructor(load, { on = () => false, every = 30_000, gap = 1_500, query = () => '' } = {}) {
         this.load = load;
         this.on = on;
         this.every = every;
         this.gap = gap;
+        this.query = query;
+        this.readFor = null;
         this.value = null;
         this.error = null;
         this.begunAt = 0;
@@ -57,9 +60,15 @@ export class Source {
         return this.error !== null && (this.readAt === null || now() - this.readAt > STALE);
     }
 
+    /** Whether the value was read for what is asked for now. */
+    get isOfQuery() {
+        return this.readFor === this.query();
+    }
+
     /** Reads at once. Of two reads that overlap the later one counts: it may ask for something else. */
     async read() {
         const mine = ++this.asked;
+        const query = this.query();
         const begunAt = performance.now();
         this.reading = true;
         this.wanted = false;
@@ -68,6 +77,7 @@ export class Source {
             const value = await this.load();
             if (!this.over && mine === this.asked) {
                 this.value = value;
+                this.readFor = query;
                 this.error = null;
                 this.readAt = now();
             }

@@ -99,7 +99,7 @@ export function customers(id) {
         return customer(id);
     }
     let typing = null;
-    const list = new Source(() => get('/v1/ops/customers', { q: asked('q').trim(), limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 15_000 });
+    const list = new Source(() => get('/v1/ops/customers', { q: asked('q').trim(), limit: 50 }), { query: () => asked('q').trim(), on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 15_000 });
     const requests = new Source(() => get('/v1/ops/adjustments', { state: 'open', limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 10_000 });
     return {
         title: 'Customers',

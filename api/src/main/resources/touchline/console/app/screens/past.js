@@ -22,8 +22,8 @@ export function past() {
         return Math.floor(Math.min(now(), Number.isNaN(at) ? now() - 3_600_000 : at) / 1_000) * 1_000;
     };
     const iso = at => new Date(at).toISOString();
-    const board = new Source(() => get('/v1/ops/past', { at: iso(chosen()) }), { every: 3_600_000 });
-    const actions = new Source(() => get('/v1/ops/audit', { from: iso(chosen() - AROUND), to: iso(Math.min(now(), chosen() + AROUND)), limit: 50 }), { every: 3_600_000 });
+    const board = new Source(() => get('/v1/ops/past', { at: iso(chosen()) }), { query: () => asked('at'), every: 3_600_000 });
+    const actions = new Source(() => get('/v1/ops/audit', { from: iso(chosen() - AROUND), to: iso(Math.min(now(), chosen() + AROUND)), limit: 50 }), { query: () => asked('at'), every: 3_600_000 });
 
     function go(at) {
         ask('at', iso(Math.min(now(), at)));

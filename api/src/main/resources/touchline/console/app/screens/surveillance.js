@@ -22,7 +22,7 @@ function table(name, list) {
 }
 
 export function surveillance() {
-    const list = new Source(() => get('/v1/ops/surveillance', { days: asked('days', '7') }), { every: 60_000 });
+    const list = new Source(() => get('/v1/ops/surveillance', { days: asked('days', '7') }), { query: () => asked('days', '7'), every: 60_000 });
     return {
         title: 'Surveillance',
         here: 'surveillance',

@@ -16,7 +16,7 @@ export function trends() {
     const runs = new Plot('runs-chart', { high: 220 });
     const lags = new Plot('lag-chart', { high: 220 });
     const sources = {
-        trends: new Source(() => get('/v1/ops/trends', { ...dayQuery(), job: asked('job') }), { every: 30_000 }),
+        trends: new Source(() => get('/v1/ops/trends', { ...dayQuery(), job: asked('job') }), { query: () => `${asked('day')} ${asked('job')}`, every: 30_000 }),
         budgets: new Source(() => get('/v1/ops/error-budgets'), { every: 30_000 }),
         jobs: new Source(() => all('/v1/ops/jobs'), { every: 300_000 }),
     };
