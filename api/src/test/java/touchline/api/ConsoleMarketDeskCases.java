@@ -56,6 +56,10 @@ abstract class ConsoleMarketDeskCases {
 
     @AfterEach
     void reset() {
+        setup().execute("""
+                UPDATE market_halts SET lifted_at = now(), lifted_by = 'a test', version = nextval('market_halt_versions')
+                WHERE lifted_at IS NULL
+                """);
         setup().reset();
     }
 
@@ -175,6 +179,40 @@ abstract class ConsoleMarketDeskCases {
         assertThat(page.locator(".risks li").first()).containsText("Ada Quick");
         assertThat(barriers(page)).isEmpty();
         assertThat(overflows(page)).isFalse();
+    }
+
+    @Test
+    void manyHaltsLeaveRoomForTheScreen() {
+        for (int n = 1; n <= 9; n++) {
+            setup().execute("INSERT INTO market_halts (scope, mode, cause, reason, halted_by) VALUES ('instrument:"
+                    + (9_000 + n) + "', 'CLOSE_ONLY', 'CIRCUIT_BREAKER', 'odd orders', 'circuit-breaker')");
+        }
+        Page page = setup().browser().loggedIn("operator", "/jobs", ColorScheme.LIGHT, 390);
+        Locator more = page.locator(".more-bars summary");
+        assertThat(more).hasText("7 more halts");
+        assertThat(page.locator(".bar.warn:visible")).hasCount(2);
+        assertThat(barriers(page)).isEmpty();
+        more.click();
+        assertThat(page.locator(".bar.warn:visible")).hasCount(9);
+        assertThat(button(page.locator(".more-bars"), "Lift the halt of player 9003"))
+                .isVisible();
+        assertThat(overflows(page)).isFalse();
+    }
+
+    @Test
+    void theWidestHaltIsShownAlsoIfItIsTheOldestOfMany() {
+        setup().execute("""
+                INSERT INTO market_halts (scope, mode, cause, reason, halted_by)
+                VALUES ('fixture:9100', 'CLOSE_ONLY', 'OPERATOR', 'a false feed', 'operator')
+                """);
+        setup().execute("""
+                INSERT INTO market_halts (scope, mode, cause, reason, halted_by)
+                SELECT 'instrument:' || n, 'CLOSE_ONLY', 'CIRCUIT_BREAKER', 'odd orders', 'circuit-breaker'
+                FROM generate_series(9101, 9310) AS n
+                """);
+        Page page = setup().browser().loggedIn("operator", "/jobs");
+        assertThat(page.locator(".more-bars summary")).hasText("209 more halts");
+        assertThat(page.locator(".bar.warn").first()).containsText("match 9100");
     }
 
     private static void assertFits(Page page) {

@@ -47,10 +47,6 @@ abstract class ConsoleTroubleCases {
         setup().execute("DELETE FROM adjustments");
         setup().execute("DELETE FROM corrections");
         setup().execute("DELETE FROM users WHERE id LIKE 'trouble-%'");
-        setup().execute("""
-                UPDATE market_halts SET lifted_at = now(), lifted_by = 'a test', version = nextval('market_halt_versions')
-                WHERE lifted_at IS NULL
-                """);
         setup().reset();
     }
 
@@ -223,24 +219,6 @@ abstract class ConsoleTroubleCases {
         setup().browser().go(page, "/corrections");
         assertThat(region(page, "To approve").locator("tbody tr")).hasCount(1);
         assertThat(region(page, "Decided").locator("tbody tr")).hasCount(100);
-    }
-
-    @Test
-    void manyHaltsLeaveRoomForTheScreen() {
-        for (int n = 1; n <= 9; n++) {
-            setup().execute("INSERT INTO market_halts (scope, mode, cause, reason, halted_by) VALUES ('instrument:"
-                    + (9_000 + n) + "', 'CLOSE_ONLY', 'CIRCUIT_BREAKER', 'odd orders', 'circuit-breaker')");
-        }
-        Page page = setup().browser().loggedIn("operator", "/jobs", ColorScheme.LIGHT, 390);
-        Locator more = page.locator(".more-bars summary");
-        assertThat(more).hasText("7 more halts");
-        assertThat(page.locator(".bar.warn:visible")).hasCount(2);
-        assertThat(barriers(page)).isEmpty();
-        more.click();
-        assertThat(page.locator(".bar.warn:visible")).hasCount(9);
-        assertThat(button(page.locator(".more-bars"), "Lift the halt of player 9003"))
-                .isVisible();
-        assertThat(overflows(page)).isFalse();
     }
 
     private static void refuse(Route route, int status) {

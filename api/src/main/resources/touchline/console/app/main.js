@@ -1,6 +1,6 @@
 // The entry point: the session, the screen of the address, and what is drawn.
 
-import { announce, get, hear, session, whoAmI } from './api.js';
+import { all, announce, get, hear, session, whoAmI } from './api.js';
 import { draw, drawWith } from './draw.js';
 import { render } from './html.js';
 import { contact } from './live.js';
@@ -34,6 +34,8 @@ import { settlements } from './screens/settlements.js';
 import { trends } from './screens/trends.js';
 import { surveillance } from './screens/surveillance.js';
 import { timeline } from './screens/timeline.js';
+
+const MOST_HALTS = 10_000;
 
 const root = document.getElementById('console');
 
@@ -83,11 +85,16 @@ function noneIfUnknown(refusal) {
     throw refusal;
 }
 
+/** Those in force, all of them: the widest halt may be the oldest. */
+async function halts() {
+    return meetHalted({ items: await all('/v1/ops/halts', {}, MOST_HALTS) });
+}
+
 /** What is shown around every screen. */
 function openAround() {
     return {
         scheduler: new Source(() => get('/v1/ops/scheduler'), { on: (type, data) => type === 'node' || (type === 'job' && data.job === 'scheduler') || type === 'audit', every: 10_000 }),
-        halts: new Source(() => get('/v1/ops/halts', { limit: 50 }).catch(noneIfUnknown).then(meetHalted), { on: type => type === 'audit', every: 5_000 }),
+        halts: new Source(() => halts().catch(noneIfUnknown), { on: type => type === 'audit', every: 5_000 }),
         alerts: new Source(() => get('/v1/ops/alerts', { state: 'open' }).catch(noneIfUnknown), { on: type => type === 'alert', every: 60_000 }),
     };
 }

@@ -48,7 +48,7 @@ function haltBars(halts) {
     const bar = halt => html`<div class="bar warn" role="region" aria-label=${`Halt of ${scopeWords(halt.scope)}`}><p><b>${stops(halt)} is halted: ${scopeWords(halt.scope)}</b>, by ${halt.by} since ${clockTime(halt.at)}${halt.until
         ? html`, until <span class="num">${clockTime(halt.until)}</span>` : ''}: “${halt.reason}”.</p>${may('operator') ? button('Lift', () => liftHalt(halt, () => halts.read()), { label: `Lift the halt of ${scopeWords(halt.scope)}` }) : nothing}</div>`;
     const [shown, others] = list.length <= BARS ? [list, []] : [list.slice(0, BARS - 1), list.slice(BARS - 1)];
-    return html`${shown.map(bar)}${others.length === 0 ? nothing : html`<details class="more-bars"><summary>${count(others.length, 'more halt')}${halts.value.nextCursor ? ', or even more' : ''}</summary>${others.map(bar)}</details>`}`;
+    return html`${shown.map(bar)}${others.length === 0 ? nothing : html`<details class="more-bars"><summary>${count(others.length, 'more halt')}</summary>${others.map(bar)}</details>`}`;
 }
 
 function bars(scheduler, halts) {
