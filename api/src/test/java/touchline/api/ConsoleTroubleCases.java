@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,15 @@ abstract class ConsoleTroubleCases {
     }
 
     @Test
+    void aTimelineThatCannotBeReadAgainIsShownAsOld() {
+        Page page = setup().browser().loggedIn("viewer", "/timeline");
+        assertThat(page.locator(".head .sub .num").first()).hasText(Pattern.compile("[1-9].* runs?"));
+        page.route("**/v1/ops/executions?*", route -> refuse(route, 503));
+        assertThat(page.locator("main > .note.warn")).containsText("this can’t be read again.");
+        assertThat(page.locator("#gantt")).isVisible();
+    }
+
+    @Test
     void aSlowAnswerDoesNotReplaceTheOneOfALaterQuestion() {
         setup().execute("""
                 INSERT INTO job_audit (actor, action, subject, reason)
@@ -148,6 +158,23 @@ abstract class ConsoleTroubleCases {
         click(page, "Show them");
         assertThat(page.locator(".audit")).containsText("of now");
         assertThat(page.getByText("There may be newer entries.")).hasCount(0);
+    }
+
+    @Test
+    void whoReadsEarlierEntriesOfTheAuditIsToldOfThoseDuringALostConnection() {
+        Page page = setup().browser().loggedIn("viewer", "/nowhere");
+        page.route("**/v1/ops/events", Route::abort);
+        page.evaluate("dispatchEvent(new Event('online'))"); // the page connects again, in vain
+        setup().execute("""
+                INSERT INTO job_audit (actor, action, subject, reason)
+                SELECT 'trouble-lost', 'test', 'g/j', 'of old' FROM generate_series(1, 60)
+                """);
+        setup().browser().go(page, "/audit?actor=trouble-lost");
+        click(page, "Show earlier");
+        assertThat(page.getByText("60 in all")).isVisible();
+        page.unroute("**/v1/ops/events");
+        page.evaluate("dispatchEvent(new Event('online'))");
+        assertThat(page.getByText("There may be newer entries.")).isVisible();
     }
 
     @Test

@@ -96,16 +96,17 @@ export function audit() {
     }
 
     /** Reads the latest page again; further pages would be lost to the reader, so that a line says instead that there may be more. */
-    function renew(type) {
+    function renew() {
         if (entries.length <= PAGE && !isAdding) {
             read(false);
-        } else if (type === 'audit') {
+        } else {
+            // Also without an event: entries that were written while the connection was lost send none.
             isBehind = true;
             draw();
         }
     }
 
-    const unlisten = listen(type => ['audit', 'resync', 'look'].includes(type) && renew(type));
+    const unlisten = listen(type => ['audit', 'resync', 'look'].includes(type) && renew());
     read(false);
 
     function typed(name) {

@@ -5,7 +5,7 @@ import { Drag } from '../drag.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { listen } from '../live.js';
-import { button, choice, empty, failed, head } from '../parts.js';
+import { button, choice, empty, failed, head, old } from '../parts.js';
 import { ask, asked, go, to, toRun } from '../route.js';
 import { lanesOf, paintLanes } from '../timeline-picture.js';
 import { BINNED, binned, SPANS, zoomed } from '../time-zoom.js';
@@ -23,6 +23,8 @@ export function timeline() {
     let oldest = null;
     let timer = null;
     let readAt = 0;
+    let readUntil = 0;
+    let goodAt = null;
     let pointed = null;
     let boxes = [];
     let scaleNow = null;
@@ -62,13 +64,15 @@ export function timeline() {
             const until = end();
             const begin = until - minutes() * 60_000;
             const isNew = oldest === null || oldest > begin + 2_000;
-            const from = isNew ? begin : Math.max(begin, now() - 15_000);
+            // Reads may have failed, or the tab was hidden, so that it goes on where the last one ended.
+            const from = isNew ? begin : Math.max(begin, readUntil - 15_000);
             if (minutes() > BINNED) {
                 const lanes = await get('/v1/ops/past/lanes', { from: new Date(begin).toISOString(), to: new Date(until).toISOString() });
                 runs = new Map(binned(lanes).map(run => [run.id, run]));
                 isCut = lanes.isCut;
                 marks = await readMarks(begin, until);
                 error = null;
+                goodAt = now();
                 return;
             }
             if (!isPast()) {
@@ -88,8 +92,10 @@ export function timeline() {
                 oldest = begin;
             }
             runs.forEach((run, id) => run.outcome !== 'RUNNING' && Date.parse(run.finishedAt ?? run.firedAt ?? run.scheduledAt) < begin && runs.delete(id));
+            readUntil = until;
             marks = await readMarks(begin, until);
             error = null;
+            goodAt = now();
         } catch (refusal) {
             error = refusal;
         } finally {
@@ -201,7 +207,7 @@ export function timeline() {
         const late = [...runs.values()].filter(run => run.late);
         return html`${head('Timeline', { sub: html`<span class="num">${count(shown, 'run')}</span> on ${count(lanesOf(runs).length, 'node')}: <a href=${to('/executions', { outcome: 'FAILED,TIMED_OUT,LOST' })}>${number(wrong.length)} failed</a>, ${number(late.length)} began late.${isCut ? ` Only the latest ${number(MOST)} are shown.` : ''}` })}
             <div class="tools">${choice('Show', asked('span', '10'), SPANS, value => show({ span: value, to: isPast() ? end() : null }))}${commands()}<span class="legend">${[['calm', 'succeeded'], ['faint', 'skipped'], ['on', 'running'], ['warn', 'interrupted, late'], ['bad', 'failed']].map(([loud, words]) => html`<span><i class=${loud}></i>${words}</span>`)}</span></div>
-            ${error !== null && runs.size === 0 ? failed(error, read) : shown === 0 && !reading ? empty('No runs in this time.') : html`${tip()}<div class="gantt-box"><canvas id="gantt" role="img" aria-label=${`${shown} runs over time; the list of runs tells the same`}
+            ${error !== null && runs.size === 0 ? failed(error, read) : shown === 0 && !reading ? empty('No runs in this time.') : html`${old(error, goodAt)}${tip()}<div class="gantt-box"><canvas id="gantt" role="img" aria-label=${`${shown} runs over time; the list of runs tells the same`}
                 @mousemove=${event => {
                     const found = at(event);
                     event.currentTarget.classList.toggle('pointing', found?.run !== undefined);
