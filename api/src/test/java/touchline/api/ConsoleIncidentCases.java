@@ -181,6 +181,7 @@ abstract class ConsoleIncidentCases {
         assertThat(dialog(page).locator(".says .note")).containsText("Only an admin can settle it all the same.");
         assertThat(barriers(page)).isEmpty();
         because(page, "the provider lost it", "Void");
+        assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("Blocked: the match is not over.");
         assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("would close 0 long positions");
         page.keyboard().press("Escape");
         assertThat(open.first().locator("> a")).hasAttribute("href", "/console/settlements/78");

@@ -111,6 +111,7 @@ export async function triggerJob(job, after) {
             ${detail?.exclusive && detail.running.length > 0 ? html`<div class="note">One run at a time: ${runLink(detail.running[0].id)} is in progress, and this one starts after it.</div>` : nothing}`,
         fields: parameters.map(parameterField),
         act: 'Run now',
+        guard: 'this run would do harm',
         force: may('admin'),
         submit: async values => {
             const given = {};

@@ -19,6 +19,7 @@ let asking = null;
  * `isBlind`: whether nothing can be sent before `says` is there, as it is what one decides by
  * `isNotice`: whether there is nothing to cancel, as the command is done
  * `force`: whether the role may override a guard
+ * `guard`: what a guard of this command says, if it isn't that a match is live
  */
 export function ask(question) {
     const opener = asking?.opener ?? document.activeElement;
@@ -170,7 +171,7 @@ function view() {
                 <div class="says">${words}</div>
                 ${fields.filter(field => !field.shownIf || field.shownIf(values)).map(input)}
                 ${asking.reasonless ? nothing : html`<label class="field"><span>Why</span><textarea name="reason" rows="2" maxlength="500" data-first aria-invalid=${errors.reason ? 'true' : nothing} aria-describedby=${errors.reason ? 'wrong-reason' : nothing} .value=${values.reason ?? ''} @input=${set('reason')}></textarea><small class="soft">Recorded in the audit log under your name.</small>${wrong('reason')}</label>`}
-                ${objection === null ? nothing : html`<div class="note warn" role="alert"><b>Blocked: a match is live.</b> ${objection}
+                ${objection === null ? nothing : html`<div class="note warn" role="alert"><b>Blocked: ${asking.guard ?? 'a match is live'}.</b> ${objection}
                     ${force ? html`<label class="check"><input type="checkbox" ?checked=${values.force ?? false} @change=${set('force')}> Override</label>` : nothing}</div>`}
                 ${trouble === null ? nothing : html`<div class="note bad" role="alert">${trouble}</div>`}
             </div>

@@ -25,6 +25,7 @@ function request(match, kind, after) {
         isBlind: true,
         act: kind === 'VOID' ? 'Void' : 'Settle',
         danger: true,
+        guard: 'the match is not over',
         force: may('admin'),
         submit: async values => {
             const answer = await change('POST', jobPath('sportmonks/settle', '/trigger'), { reason: values.reason, parameters: { fixture: match.fixtureId, kind }, force: values.force || undefined });

@@ -37,11 +37,7 @@ public final class CommandResponse {
             return Problems.notPossible(refused.why() + ".").response();
         }
         CommandResult.Guarded<T> objection = (CommandResult.Guarded<T>) result;
-        return Problem.of(
-                        "guarded",
-                        "Blocked: a match is live",
-                        409,
-                        objection.why() + ". Send \"force\": true to override.")
+        return Problem.of("guarded", "Blocked by a guard", 409, objection.why() + ". Send \"force\": true to override.")
                 .response();
     }
 
