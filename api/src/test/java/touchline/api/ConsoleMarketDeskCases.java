@@ -138,6 +138,8 @@ abstract class ConsoleMarketDeskCases {
         submit(dialog(page), "Preview");
         assertThat(dialog(page)).containsText("carla");
         assertThat(dialog(page)).containsText("Another operator has to approve it");
+        assertThat(dialog(page))
+                .containsText("Used of what you may correct alone within 24 hours: 0.00 of 100.00 coins");
         assertThat(barriers(page)).isEmpty();
         because(page, "the feed was wrong", "Correct");
         assertThat(page.locator("#toasts")).containsText("waits for another operator");

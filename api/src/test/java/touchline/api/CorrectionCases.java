@@ -6,6 +6,7 @@ import static touchline.api.OpsApiSetup.SOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ abstract class CorrectionCases {
                 .isEqualTo(403);
         JsonNode preview = read(send("operator", PATH + "/preview", price(90_101, "150")));
         assertThat(preview.get("needsApproval").booleanValue()).isTrue();
+        assertThat(preview.at("/allowance/limit").textValue()).isEqualTo("100.0000");
         assertThat(preview.at("/effects/0/userId").textValue()).isEqualTo("corrected");
         assertThat(preview.get("house").textValue()).startsWith("-");
 
@@ -129,6 +131,11 @@ abstract class CorrectionCases {
                         .get("state")
                         .textValue())
                 .isEqualTo("DONE");
+        assertThat(new BigDecimal(read(send(who, PATH + "/preview", price(90_103, "103.2")))
+                        .at("/allowance/used")
+                        .textValue()))
+                .as("what counts together is shown")
+                .isPositive();
         JsonNode second = read(send(who, PATH, reasoned(price(90_103, "103.2"))));
         assertThat(second.get("state").textValue()).isEqualTo("REQUESTED");
         assertThat(second.get("needsApproval").booleanValue()).isTrue();

@@ -28,6 +28,7 @@ function previewWords(preview) {
         ${preview.prices.map(sentence => html`<p>${sentence}</p>`)}
         <p>${capital(count(preview.totals.customers, 'customer'))}: gains of <b class="num">${exactCoins(preview.totals.gains)}</b>, losses of <b class="num">${exactCoins(preview.totals.losses)}</b> coins.</p>
         ${effectsTable(preview)}
+        ${preview.allowance ? html`<p class="soft">Used of what you may correct alone within 24 hours: <span class="num">${exactCoins(preview.allowance.used)}</span> of <span class="num">${exactCoins(preview.allowance.limit)}</span> coins.</p>` : nothing}
         <p class="soft">${preview.needsApproval ? 'Another operator has to approve it within 4 hours.' : 'It is small: it is executed at once.'}</p>`;
 }
 

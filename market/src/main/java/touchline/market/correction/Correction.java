@@ -7,7 +7,7 @@ import touchline.market.approval.ApprovalRequest;
 /**
  * A correction that an operator has requested.
  *
- * @param needsApproval whether another operator has to approve it, as it was above the configured size
+ * @param needsApproval whether another operator has to approve it, as its requester's corrections of 24 hours were above the configured size together
  * @param totals of the preview that its requester saw
  * @param decision null while it is open
  */

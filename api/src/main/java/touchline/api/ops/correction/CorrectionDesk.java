@@ -70,14 +70,24 @@ final class CorrectionDesk {
         return previews.of(target);
     }
 
-    /** Whether another operator would have to approve it if this one requested it now. */
-    boolean needsApproval(CorrectionPreview preview, String requester) {
-        return jdbi.withHandle(book -> needsApproval(book, preview, requester));
+    /**
+     * The coins that an operator may correct without the approval of another.
+     *
+     * @param used what the operator has corrected alone within 24 hours
+     * @param limit the most within 24 hours
+     */
+    record Allowance(Money used, Money limit) {
+        boolean isExceededBy(CorrectionPreview preview) {
+            return preview.totals().size().plus(used).compareTo(limit) > 0;
+        }
     }
 
-    private boolean needsApproval(Handle book, CorrectionPreview preview, String requester) {
-        Money alone = CorrectionRepository.executedAlone(book, requester, TOGETHER);
-        return preview.totals().size().plus(alone).compareTo(approveAbove) > 0;
+    Allowance allowance(String requester) {
+        return jdbi.withHandle(book -> allowance(book, requester));
+    }
+
+    private Allowance allowance(Handle book, String requester) {
+        return new Allowance(CorrectionRepository.executedAlone(book, requester, TOGETHER), approveAbove);
     }
 
     /**
@@ -90,7 +100,7 @@ final class CorrectionDesk {
         String requester = order.actor().name();
         Correction requested = jdbi.inTransaction(book -> {
             CorrectionRepository.lockRequester(book, requester);
-            boolean needs = needsApproval(book, preview, requester);
+            boolean needs = allowance(book, requester).isExceededBy(preview);
             long id = CorrectionRepository.add(
                             book,
                             target,

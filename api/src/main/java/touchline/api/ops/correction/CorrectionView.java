@@ -80,6 +80,7 @@ record CorrectionView(
     /**
      * The effect of a correction now.
      *
+     * @param allowance what the operator has corrected alone and may correct; null for a correction that is requested already
      * @param house what the house gains, negative for a loss
      * @param effects the customers whom it concerns most
      * @param prices what it does to prices, in words
@@ -91,6 +92,7 @@ record CorrectionView(
             TotalsView totals,
             String house,
             boolean needsApproval,
+            @Nullable AllowanceView allowance,
             List<EffectView> effects,
             List<String> prices,
             @Nullable String objection) {
@@ -100,12 +102,27 @@ record CorrectionView(
         @SchemaName("CorrectionEffect")
         record EffectView(String userId, String amount) {}
 
-        static PreviewOfCorrection of(CorrectionPreview preview, boolean needsApproval) {
+        /**
+         * The coins of an operator that need no approval of another.
+         *
+         * @param used what the operator has corrected alone within 24 hours
+         * @param limit the most within 24 hours
+         */
+        @SchemaName("CorrectionAllowance")
+        record AllowanceView(String used, String limit) {}
+
+        static PreviewOfCorrection of(
+                CorrectionPreview preview, boolean needsApproval, CorrectionDesk.@Nullable Allowance allowance) {
             CorrectionPreview.Totals totals = preview.totals();
             return new PreviewOfCorrection(
                     TotalsView.of(totals),
                     Money.of(totals.losses() - totals.gains()).toString(),
                     needsApproval,
+                    allowance == null
+                            ? null
+                            : new AllowanceView(
+                                    allowance.used().toString(),
+                                    allowance.limit().toString()),
                     preview.effects().entrySet().stream()
                             .limit(SHOWN)
                             .map(one -> new EffectView(

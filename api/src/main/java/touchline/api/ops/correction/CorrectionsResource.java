@@ -109,7 +109,7 @@ final class CorrectionsResource {
     @RolesAllowed("viewer")
     public CorrectionView.PreviewOfCorrection previewAgain(@Auth Operator operator, @PathParam("id") String id) {
         Correction one = desk.find(PathIds.parse(id, Long::parseLong));
-        return CorrectionView.PreviewOfCorrection.of(desk.preview(one.target()), one.needsApproval());
+        return CorrectionView.PreviewOfCorrection.of(desk.preview(one.target()), one.needsApproval(), null);
     }
 
     /** Previews who would gain and lose how much. Changes nothing. */
@@ -119,7 +119,8 @@ final class CorrectionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CorrectionView.PreviewOfCorrection preview(@Auth Operator operator, DraftBody body) {
         CorrectionPreview preview = desk.preview(target(body));
-        return CorrectionView.PreviewOfCorrection.of(preview, desk.needsApproval(preview, operator.name()));
+        CorrectionDesk.Allowance allowance = desk.allowance(operator.name());
+        return CorrectionView.PreviewOfCorrection.of(preview, allowance.isExceededBy(preview), allowance);
     }
 
     /** Executes it at once where it is small, with what the operator has corrected alone within 24 hours; otherwise it waits for another operator. */

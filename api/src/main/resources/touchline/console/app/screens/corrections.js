@@ -38,7 +38,7 @@ export function corrections() {
     return {
         title: 'Corrections',
         here: 'corrections',
-        view: () => html`${head('Corrections', { sub: 'Above the configured size, another operator has to approve.', commands: may('operator') ? button('New correction', () => newCorrection(after)) : nothing })}
+        view: () => html`${head('Corrections', { sub: 'The corrections of one operator within 24 hours count together: above the configured size, another operator has to approve.', commands: may('operator') ? button('New correction', () => newCorrection(after)) : nothing })}
             ${open.value === null && open.error === null ? nothing : from(open, ({ items }) => (items.length === 0 ? nothing : section('To approve', table('To approve', items, after))))}
             ${from(list, ({ items }) => {
                 const others = items.filter(one => !isOpen(one));
