@@ -13,7 +13,6 @@ import static touchline.api.ConsoleBrowser.region;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -255,11 +254,23 @@ abstract class ConsoleTroubleCases {
                 .setBody(UNAVAILABLE));
     }
 
-    /** Lets a request go on, and waits until the page has its answer. */
+    /** Lets a request go on, and waits until the page has read its answer and has drawn after that. */
     private static void answer(Page page, Route route) {
-        Request request = route.request();
-        page.waitForRequestFinished(
-                new Page.WaitForRequestFinishedOptions().setPredicate(request::equals), route::resume);
-        page.waitForTimeout(200); // what it would draw is drawn by now
+        page.evaluate("""
+                () => {
+                    const text = Response.prototype.text;
+                    window.readAnswers = [];
+                    Response.prototype.text = async function () {
+                        const read = await text.call(this);
+                        window.readAnswers.push(this.url);
+                        return read;
+                    };
+                }
+                """);
+        String address = route.request().url();
+        route.resume();
+        page.waitForCondition(
+                () -> Boolean.TRUE.equals(page.evaluate("address => window.readAnswers.includes(address)", address)));
+        page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
     }
 }
