@@ -59,7 +59,10 @@ final class PositionLoader {
                             watched.remove(position.id());
                             closes.queueClose(breach);
                         },
-                        () -> watched.put(position, MarginReplay.best(position, ticks)));
+                        () -> {
+                            closes.forget(position.instrument(), position.id());
+                            watched.put(position, MarginReplay.best(position, ticks));
+                        });
     }
 
     /** The ticks since the opening that were judged without the position or its levels; none if all up to {@code sinceSeq} are. */

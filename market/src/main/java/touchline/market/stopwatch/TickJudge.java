@@ -168,16 +168,20 @@ final class TickJudge {
         repairGap(instrument, Long.MAX_VALUE);
     }
 
-    /** The offsets that have moved since the last call. */
-    Map<InstrumentId, TickOffset> takeMoved() {
+    /**
+     * Takes the offsets that have moved since the last call.
+     *
+     * @param held instruments whose offsets stay for a later call
+     */
+    Map<InstrumentId, TickOffset> takeMoved(Set<InstrumentId> held) {
         Map<InstrumentId, TickOffset> offsets = new HashMap<>();
         for (long instrument : moved) {
             TickOffset offset = judged.getOrDefault(instrument, TickOffset.NONE);
-            if (!offset.equals(TickOffset.NONE)) {
+            if (!offset.equals(TickOffset.NONE) && !held.contains(InstrumentId.of(instrument))) {
                 offsets.put(InstrumentId.of(instrument), offset);
             }
         }
-        moved.clear();
+        moved.removeIf(instrument -> !held.contains(InstrumentId.of(instrument)));
         return offsets;
     }
 

@@ -71,7 +71,9 @@ final class WatchSession {
     /** Begins a comparison of the watched positions with the stored ones, and tries closes again that have failed. */
     void reconcile() {
         reconciliation.read();
-        closes.takeFailed().forEach(loader::reload);
+        closes.failedPositions()
+                .forEach(watched::remove); // so that the comparison takes none of them for a lost message
+        closes.retryFailed(position -> watched.read(position).isPresent(), loader::reload, judge::recordPublished);
         closeAll();
     }
 
@@ -86,16 +88,14 @@ final class WatchSession {
 
     /**
      * The offsets that have moved since the last call; all ticks up to there are judged, and all breached positions closed. None before everything that was
-     * published while the session loaded has been received: the opening of a position may be among it. None of an instrument on which a close fails either: who starts
-     * there would miss the breach.
+     * published while the session loaded has been received: the opening of a position may be among it. None of an instrument on which a close fails either. A
+     * session that starts there would miss the breach.
      */
     Map<InstrumentId, TickOffset> takeOffsets() {
         if (!reconciliation.isCaughtUp()) {
             return Map.of();
         }
-        Map<InstrumentId, TickOffset> offsets = judge.takeMoved();
-        offsets.keySet().removeAll(closes.failing());
-        return offsets;
+        return judge.takeMoved(closes.failing());
     }
 
     /**

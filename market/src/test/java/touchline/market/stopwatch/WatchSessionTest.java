@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Lease;
@@ -107,6 +110,74 @@ class WatchSessionTest extends StopWatchSetup {
                 .isZero();
         market.redis.hdel("accounts", "pool:1");
         assertClosed(stuck.id(), CloseReason.STOP_LOSS, 980_000);
+        await().atMost(SOON) // though no tick follows
+                .until(() -> TickOffset.parse(market.redis.hget("stopwatch:watched", "1"))
+                                .seq()
+                        == 2);
+    }
+
+    /** One record fails them all, and each attempt takes time from the only thread. */
+    @Test
+    void ofManyClosesThatFailOneIsTriedAndNoTickIsReadAgain() {
+        List<Position> stuck =
+                Stream.generate(() -> longWithStop(990_000)).limit(10).toList();
+        try (Lease lease = new Leases(market.redis, jdbi, "one")
+                .acquire(StopWatch.LEASE, Duration.ofMinutes(10))
+                .orElseThrow()) {
+            BreachCloser closer = new BreachCloser(market.redis, market.positions, lease);
+            WatchSession session = new WatchSession(market.redis, market.positions, closer, new StopWatchStats());
+            session.load(player, market.positions.readOpenOn(player));
+            market.redis.hset("accounts", "pool:1", "spoiled");
+            moveSilently(980_000);
+            session.take(List.of(tick(1, market.redis.hget("instrument:1", "tick_seq"), 980_000)));
+            moveSilently(1_000_000);
+            long before = failedScripts();
+            long read = calls("xrange");
+
+            session.reconcile();
+
+            assertThat(calls("xrange") - read).isZero();
+            assertThat(failedScripts() - before).isEqualTo(1);
+            market.redis.hdel("accounts", "pool:1");
+            session.reconcile();
+            stuck.forEach(position -> assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000));
+        }
+    }
+
+    /** What another program only published is in its stream before the next attempt: this session may end before it. */
+    @Test
+    void aBreachByATickThatWasOnlyPublishedOutlivesACloseThatFails() {
+        Position stuck = longWithStop(990_000);
+        try (Lease lease = new Leases(market.redis, jdbi, "one")
+                .acquire(StopWatch.LEASE, Duration.ofMinutes(10))
+                .orElseThrow()) {
+            BreachCloser closer = new BreachCloser(market.redis, market.positions, lease);
+            WatchSession session = new WatchSession(market.redis, market.positions, closer, new StopWatchStats());
+            session.load(player, market.positions.readOpenOn(player));
+            market.redis.hset("accounts", "pool:1", "spoiled");
+
+            session.take(List.of(tick(1, "1", 980_000), tick(1, "2", 1_000_000)));
+
+            assertThat(market.redis.xlen("price_ticks:1")).isEqualTo(2);
+            session.reconcile();
+            market.redis.hdel("accounts", "pool:1");
+            session.reconcile();
+            assertClosed(stuck.id(), CloseReason.STOP_LOSS, 980_000);
+        }
+    }
+
+    private long failedScripts() {
+        String statistics = market.redis.info("commandstats");
+        return number(statistics, "(?s).*cmdstat_evalsha:[^\r\n]*failed_calls=(\\d+).*");
+    }
+
+    private long calls(String command) {
+        return number(market.redis.info("commandstats"), "(?s).*cmdstat_" + command + ":calls=(\\d+).*");
+    }
+
+    private static long number(String statistics, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(statistics);
+        return found.matches() ? Long.parseLong(found.group(1)) : 0;
     }
 
     private static MarketSubscription.Message tick(int instrument, String seq, long price) {
