@@ -47,14 +47,19 @@ for n = 1, #present, 2 do
         tell_of(present[n])
     end
 end
+local now = now_ms()
 for scope, halt in pairs(wanted) do
     if known[scope] ~= halt then
         redis.call('HSET', halts, scope, halt)
         tell_of(scope)
     end
-    redis.call('HDEL', tripped, scope) -- the book has it now
+    local trip = redis.call('HGET', tripped, scope)
+    local ends = string.match(trip or '', '^[A-Z_]+|(%d+)|')
+    if trip == halt or (ends and tonumber(ends) <= now) then -- a later trip stays: the book takes it once the halt that it has is over
+        redis.call('HDEL', tripped, scope)
+    end
 end
-local now, published = now_ms(), redis.call('SPOP', unpublished, PUBLISHED_A_RUN)
+local published = redis.call('SPOP', unpublished, PUBLISHED_A_RUN)
 for _, id in ipairs(published) do
     local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'frozen', 'price')
     if i[3] then

@@ -214,6 +214,27 @@ class HaltsTest {
         assertThat(rejected(order(player, Side.BUY, 1))).isEqualTo(Rejection.of(Refusal.HALTED));
     }
 
+    /** By Redis' clock the first halt is over, so the breaker trips again; by the clock of Postgres it is still in force. */
+    @Test
+    void aSecondTripIsKeptUntilTheBookHasIt() {
+        long now = System.currentTimeMillis();
+        market.redis.hset(
+                "halts:tripped", "instrument:1", "CLOSE_ONLY|" + (now + 3_600_000) + "|CIRCUIT_BREAKER|the first");
+        halts.apply();
+        String second = "CLOSE_ONLY|" + (now + 7_200_000) + "|CIRCUIT_BREAKER|the second";
+        market.redis.hset("halts:tripped", "instrument:1", second);
+
+        halts.apply();
+        assertThat(market.redis.hget("halts:tripped", "instrument:1")).isEqualTo(second);
+        jdbi.useHandle(handle -> handle.execute("UPDATE market_halts SET ends_at = now() - interval '1 second'"));
+        halts.apply();
+
+        assertThat(market.redis.exists("halts:tripped")).isFalse();
+        assertThat(new HaltRepository(jdbi).latest(true, Long.MAX_VALUE, 10))
+                .singleElement()
+                .satisfies(halt -> assertThat(halt.terms().reason()).isEqualTo("the second"));
+    }
+
     private long halt(String scope, HaltMode mode, @Nullable Instant until) {
         HaltTerms terms = new HaltTerms(mode, HaltCause.OPERATOR, "Zwei Zeilen: größer als 30 %\n& mehr", until);
         long id = jdbi.inTransaction(book -> new HaltRepository(jdbi)
