@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import touchline.scheduler.alert.Alert;
@@ -196,19 +197,7 @@ final class ConditionAlertsTest extends AlertingSetup {
     @Test
     void aConditionOfAllMatchesAtOnceOpensFewAlerts() {
         AtomicInteger matches = new AtomicInteger(500);
-        AlertSource source = new AlertSource() {
-            @Override
-            public String on() {
-                return "feed-silent";
-            }
-
-            @Override
-            public List<Condition> now() {
-                return IntStream.range(0, matches.get())
-                        .mapToObj(n -> new Condition("fixture " + (1_000 + n), "it is silent"))
-                        .toList();
-            }
-        };
+        AlertSource source = silent(() -> IntStream.range(0, matches.get()).map(n -> 1_000 + n));
         Alerts alerts = start(new Alerting(
                         cluster.book(),
                         new AlertRules(List.of(rule("feed-silent")), List.of(source), new JobCatalogue(List.of(asked))),
@@ -222,6 +211,27 @@ final class ConditionAlertsTest extends AlertingSetup {
         closed(alerts, others);
         opened(alerts, "feed-silent", "fixture 1019");
         assertThat(alerts.open()).hasSize(20);
+    }
+
+    /** To close is to say that it is over. */
+    @Test
+    void aConditionThatLastsKeepsItsAlertWhenManyJoinIt() {
+        AtomicInteger first = new AtomicInteger(1_500);
+        AlertSource source = silent(() -> IntStream.range(first.get(), first.get() == 1_500 ? 1_520 : 1_519));
+        Alerts alerts = start(new Alerting(
+                        cluster.book(),
+                        new AlertRules(List.of(rule("feed-silent")), List.of(source), new JobCatalogue(List.of(asked))),
+                        null,
+                        QuickAlerts.TIMING))
+                .alerts();
+        Alert ends = opened(alerts, "feed-silent", "fixture 1519");
+        Alert lasts = opened(alerts, "feed-silent", "fixture 1518");
+
+        first.set(1_000);
+        closed(alerts, ends); // so long after, one that was seen no more would be closed, too
+
+        assertThat(alerts.open()).extracting(Alert::id).contains(lasts.id());
+        assertThat(opened(alerts, "feed-silent", "others").summary()).startsWith("500 more of the same kind");
     }
 
     @Test
@@ -242,6 +252,22 @@ final class ConditionAlertsTest extends AlertingSetup {
             fast.stop();
         }
         closed(alerts, opened);
+    }
+
+    private static AlertSource silent(Supplier<IntStream> fixtures) {
+        return new AlertSource() {
+            @Override
+            public String on() {
+                return "feed-silent";
+            }
+
+            @Override
+            public List<Condition> now() {
+                return fixtures.get()
+                        .mapToObj(n -> new Condition("fixture " + n, "it is silent"))
+                        .toList();
+            }
+        };
     }
 
     private void breakTrigger(String state) {

@@ -85,8 +85,9 @@ final class AlertEvaluation {
                     .forEach(finding -> recorder.note(handle, rule, finding));
             recorder.closed(handle, check.get().close(handle, rule, gone));
         } else if (current != null) {
-            current.forEach(condition ->
-                    recorder.note(handle, rule, AlertFinding.now(condition.subject(), condition.summary())));
+            AlertSource.few(current, AlertRepository.openSubjects(handle, rule.name()))
+                    .forEach(condition ->
+                            recorder.note(handle, rule, AlertFinding.now(condition.subject(), condition.summary())));
             recorder.closed(handle, AlertClosingRepository.closeUnseen(handle, rule.name(), gone));
         }
     }
@@ -105,7 +106,7 @@ final class AlertEvaluation {
                     .filter(source -> !conditions.containsKey(source.on()))
                     .ifPresent(source -> {
                         try {
-                            conditions.put(source.on(), AlertSource.few(source.now()));
+                            conditions.put(source.on(), source.now());
                             failures.over("condition " + source.on());
                         } catch (RuntimeException e) {
                             failures.note("condition " + source.on(), e);

@@ -36,6 +36,14 @@ final class AlertRepository {
                         """).map((row, context) -> Alert.of(row)).list();
     }
 
+    /** Returns the subjects of a rule's open alerts. */
+    static Set<String> openSubjects(Handle handle, String rule) {
+        return handle.createQuery("SELECT subject FROM job_alerts WHERE rule = :rule AND closed_at IS NULL")
+                .bind("rule", rule)
+                .mapTo(String.class)
+                .set();
+    }
+
     /** Returns open and closed alerts, the latest first; null for the first page. */
     static List<Alert> recent(Handle handle, @Nullable Long before, int most) {
         return handle.createQuery("""

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,11 +83,18 @@ final class OutageAlerts {
         try {
             return rules.source(rule.on())
                     .flatMap(AlertSource::nowWithoutDatabase)
-                    .map(AlertSource::few);
+                    .map(all -> AlertSource.few(all, openSubjects(rule)));
         } catch (RuntimeException e) {
             LOG.debug("nothing is known of {}: {}", rule.on(), e.toString());
             return Optional.empty();
         }
+    }
+
+    private Set<String> openSubjects(AlertRule rule) {
+        return open.values().stream()
+                .filter(alert -> alert.rule().equals(rule.name()))
+                .map(Alert::subject)
+                .collect(Collectors.toSet());
     }
 
     private String open(AlertRule rule, AlertSource.Condition condition) {

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Provides conditions from outside the platform. Thread-safe. */
 public interface AlertSource {
-    /** Alerts of one condition that are open at a time. */
+    /** Alerts of one condition that new subjects open; those that are open already stay open for as long as their conditions hold. */
     int MOST = 20;
 
     /** The condition's name in rules, as in {@code dead-letters}. */
@@ -25,20 +26,30 @@ public interface AlertSource {
     }
 
     /**
-     * The first conditions by subject, and one that counts the others: what affects all matches or records at once must not send a message for each.
+     * Returns conditions that have an open alert, the first of the others by subject, and one that counts the rest: what affects all matches or records at once must
+     * not send a message for each, and no alert may close while its condition holds.
+     *
+     * @param open the subjects of the open alerts
      */
-    static List<Condition> few(List<Condition> all) {
+    static List<Condition> few(List<Condition> all, Set<String> open) {
         if (all.size() <= MOST) {
             return all;
         }
-        List<Condition> sorted =
-                all.stream().sorted(Comparator.comparing(Condition::subject)).toList();
-        List<Condition> few = new ArrayList<>(sorted.subList(0, MOST - 1));
+        List<Condition> sorted = all.stream()
+                .sorted(Comparator.comparing((Condition one) -> !open.contains(one.subject()))
+                        .thenComparing(Condition::subject))
+                .toList();
+        long lasting = all.stream().filter(one -> open.contains(one.subject())).count();
+        int shown = (int) Math.max(lasting, MOST - 1);
+        if (shown >= sorted.size()) {
+            return sorted;
+        }
+        List<Condition> few = new ArrayList<>(sorted.subList(0, shown));
+        Condition next = sorted.get(shown);
         few.add(new Condition(
                 "others",
-                sorted.size() - few.size() + " more of the same kind, among them "
-                        + sorted.get(MOST - 1).subject() + ": "
-                        + sorted.get(MOST - 1).summary()));
+                sorted.size() - shown + " more of the same kind, among them " + next.subject() + ": "
+                        + next.summary()));
         return List.copyOf(few);
     }
 
