@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,39 @@ final class LeftBehindTest {
         await().atMost(SOON)
                 .until(() -> cluster.text("SELECT string_agg(outcome, ' ' ORDER BY id) FROM job_executions")
                         .equals("LOST SUCCEEDED"));
+    }
+
+    /** Its job is not recovered, so no other node would make up for it. */
+    @Test
+    void aRunThatFailsAfterItsNodeHasStoppedIsTriedAgainWhereTheDatabaseAnswers() throws Exception {
+        CompletableFuture<Thread> worker = new CompletableFuture<>();
+        CountDownLatch goesOn = new CountDownLatch(1);
+        JobPlatform node = cluster.start(database.dataSource(), notRecovered(run -> {
+            worker.complete(Thread.currentThread());
+            while (goesOn.getCount() > 0) { // an interrupt does not end it
+                LockSupport.parkNanos(50_000_000);
+            }
+            throw new IllegalStateException("it fails, and is to be tried again");
+        }));
+        node.request(ASKED, "r", Instant.now(), Map.of());
+        Thread thread = worker.get(60, TimeUnit.SECONDS);
+        try {
+            node.stop();
+        } finally {
+            goesOn.countDown();
+        }
+        thread.join(SOON.toMillis());
+
+        cluster.start(notRecovered(run -> JobReport.done()));
+
+        await().atMost(SOON)
+                .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'SUCCEEDED'") == 1);
+    }
+
+    private static JobDefinition notRecovered(TouchlineJob job) {
+        return JobDefinition.named(ASKED)
+                .retried(new Retry(5, Duration.ofMillis(200), Duration.ofSeconds(1)))
+                .runs(job);
     }
 
     private static JobDefinition asked(TouchlineJob job) {

@@ -80,13 +80,16 @@ final class Retiming {
 
     /**
      * Schedules a retry of the run after {@code wait}. Returns only when it is stored, however long the store is unavailable: otherwise Quartz would
-     * count the request as done. If the node dies meanwhile, another node recovers the run.
+     * count the request as done. If the node dies meanwhile, another node recovers the run if its job is recoverable. Tries at least once, also if the
+     * node has stopped.
      *
      * @param subject names the retry among those of its job
-     * @throws LeftBehindException if the node has stopped meanwhile: then another node recovers the run, too
+     * @throws LeftBehindException if the node has stopped and the retry is not stored: then, too, another node recovers the run if its job is recoverable
      */
     void again(Duration wait, String subject) {
-        while (!isLeftBehind.getAsBoolean()) {
+        boolean isLast;
+        do {
+            isLast = isLeftBehind.getAsBoolean();
             try {
                 tryAgain(wait, subject);
                 return;
@@ -94,9 +97,11 @@ final class Retiming {
                 return;
             } catch (SchedulerException e) {
                 LOG.warn("{} {} can't be put off yet: {}", run.job(), subject, e.toString());
-                LockSupport.parkNanos(PAUSE);
+                if (!isLast) {
+                    LockSupport.parkNanos(PAUSE);
+                }
             }
-        }
+        } while (!isLast);
         throw new LeftBehindException(run.job() + " " + subject + " can't be put off: its node has stopped");
     }
 
