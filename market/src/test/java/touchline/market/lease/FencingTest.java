@@ -1,6 +1,7 @@
 package touchline.market.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +114,25 @@ class FencingTest {
         } finally {
             nodes.shutdownNow();
         }
+    }
+
+    /** Between the reading of the sequence and its setting, a token would be taken that is given again. */
+    @Test
+    void noTokenIsTakenWhileAnotherNodeRaisesTheSequence() throws Exception {
+        FutureTask<Long> next = new FutureTask<>(new FencingTokenRepository(jdbi)::next);
+        jdbi.useTransaction(raising -> {
+            raising.execute("SELECT pg_advisory_xact_lock(hashtext('fencing_tokens'))");
+            new Thread(next).start();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> jdbi.withHandle(handle -> handle.createQuery(
+                                            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                                    .mapTo(Integer.class)
+                                    .one())
+                            == 1);
+            raising.execute("SELECT setval('fencing_tokens', 5000)");
+        });
+
+        assertThat(next.get(60, TimeUnit.SECONDS)).isEqualTo(5_001);
     }
 
     @Test
