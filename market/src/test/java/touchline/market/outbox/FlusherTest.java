@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,16 +122,16 @@ class FlusherTest extends FlusherSetup {
         CountDownLatch goesOn = new CountDownLatch(1);
         Jdbi theirs = Jdbi.create(() -> {
             Connection connection = DriverManager.getConnection(stores.databaseUrl(), stores.user(), stores.password());
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET idle_in_transaction_session_timeout = '1s'");
-            }
             return (Connection) Proxy.newProxyInstance(
                     Connection.class.getClassLoader(),
                     new Class<?>[] {Connection.class},
                     (proxy, method, arguments) -> {
                         if (method.getName().equals("commit")) {
+                            try (Statement statement = connection.createStatement()) {
+                                statement.execute("SET idle_in_transaction_session_timeout = '1s'");
+                            }
                             suspended.countDown();
-                            goesOn.await();
+                            assertThat(goesOn.await(60, TimeUnit.SECONDS)).isTrue();
                         }
                         try {
                             return method.invoke(connection, arguments);
@@ -141,11 +142,13 @@ class FlusherTest extends FlusherSetup {
         });
         FutureTask<?> other = new FutureTask<>(() -> new Flusher(market.redis, theirs, 7).drain(SOON), null);
         new Thread(other).start();
-        suspended.await();
-
-        flusher(7).drain(SOON);
-        assertBookAgrees();
-        goesOn.countDown();
+        try {
+            assertThat(suspended.await(60, TimeUnit.SECONDS)).isTrue();
+            flusher(7).drain(SOON);
+            assertBookAgrees();
+        } finally {
+            goesOn.countDown();
+        }
         assertThatThrownBy(other::get)
                 .as("its batch was rolled back, and it says why")
                 .satisfies(late -> assertThat(StoreOutage.of(late)).contains(new StoreOutage("postgres", "25P03")));
