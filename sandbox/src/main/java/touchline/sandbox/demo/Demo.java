@@ -65,14 +65,14 @@ public final class Demo {
         // First, so that it is closed last and ends every server that started in the directory.
         closing.add(Guardian.over(directory, options.data() == null), Guardian::end);
         out.println("Starting Postgres and Redis ...");
-        FutureTask<GoogleStub> google = begun("demo-google", GoogleStub::start);
+        FutureTask<GoogleStub> google = closing.add(begun("demo-google", GoogleStub::start), Demo::closeStarted);
         Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
         FutureTask<DemoOperators> operators =
                 begun("demo-operators", () -> DemoOperators.in(directory, PasswordCost.of(environment)));
         SportmonksSimulator simulator =
                 closing.add(SportmonksSimulator.start(recordings, simulation(directory)), SportmonksSimulator::close);
         Migrations.migrate(database(stores));
-        GoogleStub signIn = closing.add(result(google), GoogleStub::close);
+        GoogleStub signIn = result(google);
         DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, signIn, result(operators));
         TouchlineApplication node =
                 closing.add(new TouchlineApplication(variables.all()).ignoringSignals(), TouchlineApplication::stop);
@@ -100,6 +100,15 @@ public final class Demo {
             return task.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** Waits for its start: its thread would keep the process alive. */
+    private static void closeStarted(FutureTask<GoogleStub> google) throws InterruptedException {
+        try {
+            google.get().close();
+        } catch (ExecutionException notStarted) {
+            LoggerFactory.getLogger(Demo.class).debug("nothing to close", notStarted);
         }
     }
 
