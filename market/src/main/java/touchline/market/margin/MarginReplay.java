@@ -1,5 +1,6 @@
 package touchline.market.margin;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -32,10 +33,19 @@ public final class MarginReplay {
      * @throws IllegalStateException if a breached one can't be closed now; the others are closed
      */
     public int replayInstruments(Collection<InstrumentId> instruments) {
-        return instruments.stream().mapToInt(this::replay).sum();
+        List<String> failures = new ArrayList<>();
+        int closed = 0;
+        for (InstrumentId instrument : instruments) {
+            closed += replay(instrument, failures);
+        }
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", failures));
+        }
+        return closed;
     }
 
-    private int replay(InstrumentId instrument) {
+    /** Adds why a breached position can't be closed, one for the instrument. */
+    private int replay(InstrumentId instrument, List<String> failures) {
         List<Position> open = positions.openOn(instrument);
         if (open.isEmpty()) {
             return 0;
@@ -51,7 +61,7 @@ public final class MarginReplay {
             failure = outcome instanceof CloseOutcome.Failed failed ? failed.why() : failure;
         }
         if (failure != null) {
-            throw new IllegalStateException("a breached position on instrument " + instrument + ": " + failure);
+            failures.add("a breached position on instrument " + instrument + ": " + failure);
         }
         return closed;
     }
