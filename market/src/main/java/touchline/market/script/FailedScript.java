@@ -39,6 +39,11 @@ final class FailedScript {
         }
     }
 
+    /** Whether a script of the market's wrote the message, with the record that it found; Redis' own message names no key. */
+    static boolean namesRecord(String message) {
+        return message.startsWith("WRONGTYPE ") && !message.startsWith("WRONGTYPE Operation ");
+    }
+
     /** A command on a key of another type, or an error of the script's own, as arithmetic on a missing field is. */
     private static boolean mayBeOfARecord(String message) {
         return message.startsWith("WRONGTYPE") || message.startsWith("ERR ");

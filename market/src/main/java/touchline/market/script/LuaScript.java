@@ -135,25 +135,33 @@ public final class LuaScript {
     /**
      * The same, but a call that fails because of a record does not hide the answers of the others: the record is named for operators, and the answer of that call is
      * {@code failed} and why.
+     *
+     * @throws JedisDataException the first failure that no record explains, after all the others are named
      */
     public List<Reply> runEach(UnifiedJedis redis, List<Call> calls) {
         Map<String, JedisDataException> explained = new HashMap<>();
-        return runAll(redis, calls, (pending, call) -> {
+        List<JedisDataException> unexplained = new ArrayList<>();
+        List<Reply> replies = runAll(redis, calls, (pending, call) -> {
             try {
                 return answer(redis, pending, call);
             } catch (JedisDataException failed) {
-                // Many calls may fail because of one record.
+                String message = String.valueOf(failed.getMessage());
                 JedisDataException why = explained.computeIfAbsent(
-                        String.valueOf(failed.getMessage()),
-                        message -> failed instanceof UnreadableKeyException
+                        // Many calls may fail because of one record.
+                        FailedScript.namesRecord(message) ? message : message + ' ' + call.keys(),
+                        none -> failed instanceof UnreadableKeyException
                                 ? failed
                                 : FailedScript.explain(redis, call.keys(), failed));
-                if (why instanceof UnreadableKeyException) {
-                    return new Reply(List.of("failed", String.valueOf(why.getMessage())));
+                if (!(why instanceof UnreadableKeyException)) {
+                    unexplained.add(why);
                 }
-                throw why;
+                return new Reply(List.of("failed", String.valueOf(why.getMessage())));
             }
         });
+        if (!unexplained.isEmpty()) {
+            throw unexplained.get(0);
+        }
+        return replies;
     }
 
     private List<Reply> runAll(

@@ -25,9 +25,11 @@ import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.AmendOutcome;
 import touchline.market.position.Amendment;
+import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
+import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
@@ -118,6 +120,27 @@ class OverwrittenRecordsTest {
             market.redis.hset(key, field, kept);
         }
         assertThat(refusals()).doesNotContain(true);
+    }
+
+    /** Redis' own message is the same for both, and names neither. */
+    @Test
+    void ofSeveralThatFailAtOnceEachRecordIsNamed() {
+        Position other = market.positions.open(opening()).orThrow();
+        List<Position> both = List.of(position, other);
+        both.forEach(one -> {
+            market.redis.del("position:" + one.id());
+            market.redis.rpush("position:" + one.id(), "overwritten");
+        });
+
+        List<CloseOutcome> outcomes = market.positions.closeBreached(
+                both.stream()
+                        .map(one -> Breach.recorded(one, CloseReason.WASH_OUT, 1, Price.of(100)))
+                        .toList(),
+                null);
+
+        assertThat(outcomes).hasSize(2).allMatch(CloseOutcome.Failed.class::isInstance);
+        assertThat(market.redis.hkeys("set_aside"))
+                .contains("key position:" + position.id(), "key position:" + other.id());
     }
 
     @ParameterizedTest
