@@ -98,6 +98,18 @@ local function waiting_with(user, is_sale, most)
     return count
 end
 
+-- The waiting requests of a user that may rest after the delay: all but closes, each once. An id without a request does not count; a record of another type does.
+local function waiting_to_rest(user)
+    local count = 0
+    for _, id in ipairs(redis.call('SMEMBERS', 'waiting:user:' .. user)) do
+        local kind = redis.pcall('HGET', 'request:' .. id, 'kind')
+        if kind and kind ~= 'CLOSE' then
+            count = count + 1
+        end
+    end
+    return count
+end
+
 -- request: kind (ORDER, OPEN, CLOSE), user, instrument, and the fields that its execution reads; flat, in pairs.
 -- Returns {'pending', id, when it is due} | {'refused', 'limit-exceeded'}
 local function wait(kind, user, instrument, fixture, events, now, delay, ...)

@@ -266,7 +266,7 @@ local function accept(r, now, id, delay)
     end
     local resting = redis.call('SCARD', 'resting:user:' .. r.user)
     if not id and resting + redis.call('SCARD', 'waiting:user:' .. r.user) >= MOST_RESTING then
-        resting = resting + waiting_with(r.user, false, 0) + waiting_with(r.user, true, 0) -- which may rest after the delay
+        resting = resting + waiting_to_rest(r.user)
         if resting >= MOST_RESTING then
             return over_limit('limit-exceeded', 'resting-orders', MOST_RESTING, resting)
         end

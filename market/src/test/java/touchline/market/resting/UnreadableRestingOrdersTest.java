@@ -82,6 +82,24 @@ class UnreadableRestingOrdersTest extends RestingSetup {
         cancel(played.alice, id).orThrow();
     }
 
+    /** A user may have 200 that rest, or wait and may rest; ids without a request count as none. */
+    @Test
+    void oneThatWaitsCountsOnceTowardsTheLimit() {
+        String waiting = "waiting:user:" + played.alice;
+        for (int n = 0; n < 100; n++) {
+            played.market.redis.rpush(Keys.request(1_000_000 + n), "overwritten");
+            played.market.redis.sadd(waiting, Integer.toString(1_000_000 + n), Integer.toString(2_000_000 + n));
+        }
+
+        long id = resting(order(played.alice, 1, Side.BUY, 1, stop(price(1) + 50_000)));
+
+        cancel(played.alice, id).orThrow();
+        for (int n = 0; n < 100; n++) {
+            played.market.redis.del(Keys.request(1_000_000 + n));
+        }
+        played.market.redis.del(waiting);
+    }
+
     @Test
     void oneOfThemStopsNeitherTheStopWatchNorASettlement() {
         long price = price(1);
