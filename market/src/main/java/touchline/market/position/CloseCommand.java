@@ -52,7 +52,7 @@ record CloseCommand(
         return new CloseCommand(position, reason, null, fixture, null, null, null, Duration.ZERO, Submission.UNBOUND);
     }
 
-    /** What came of each. */
+    /** Returns the outcome of each command. */
     static List<CloseOutcome> outcomes(List<CloseCommand> commands, List<Reply> replies) {
         List<CloseOutcome> outcomes = new ArrayList<>(replies.size());
         for (int n = 0; n < replies.size(); n++) {

@@ -75,7 +75,7 @@ public final class CopyRows {
      * A column of type {@code timestamptz}.
      *
      * @param millis since 1970
-     * @throws ArithmeticException if Postgres has no such time
+     * @throws ArithmeticException if it does not fit in 64 bits
      */
     public CopyRows time(long millis) {
         return bigint(Math.multiplyExact(Math.subtractExact(millis, EPOCH_MILLIS), 1_000L));
