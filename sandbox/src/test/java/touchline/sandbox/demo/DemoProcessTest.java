@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,23 @@ class DemoProcessTest {
     @AfterEach
     void end() {
         started.forEach(demo -> demo.process().destroyForcibly());
+    }
+
+    /** What has started by then has threads of its own. */
+    @Test
+    void itEndsWhenTheDatabaseCanNotBeMigrated() throws Exception {
+        List<String> command = new ArrayList<>(DemoProcess.command(place));
+        command.addAll(List.of("demo", "--http-port", "0"));
+        DemoProcess demo = DemoProcess.start(
+                place,
+                command,
+                Map.of("DATABASE_URL", "jdbc:postgresql://localhost:1/none", "REDIS_URL", "redis://localhost:1"));
+        started.add(demo);
+
+        assertThat(demo.process().waitFor(LONG.toSeconds(), TimeUnit.SECONDS))
+                .as(demo.printed())
+                .isTrue();
+        assertThat(demo.process().exitValue()).isNotZero();
     }
 
     @Test
