@@ -50,19 +50,18 @@ public final class SecretSeal {
 
     /** Opens a secret; empty if no configured key has sealed it for this owner. */
     public Optional<byte[]> open(byte[] sealed, String owner) {
-        if (sealed.length < NONCE_BYTES) {
-            return Optional.empty();
-        }
         return open(keys, sealed, owner);
     }
 
     /** Whether the current key has sealed it for this owner. */
     public boolean isCurrent(byte[] sealed, String owner) {
-        return sealed.length >= NONCE_BYTES
-                && open(keys.subList(0, 1), sealed, owner).isPresent();
+        return open(keys.subList(0, 1), sealed, owner).isPresent();
     }
 
     private static Optional<byte[]> open(List<SecretKeySpec> keys, byte[] sealed, String owner) {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
+            return Optional.empty(); // the JDK's cipher would throw an unchecked exception
+        }
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         return keys.stream()
                 .flatMap(key -> {

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.stream.event.StreamEvent;
@@ -27,10 +28,10 @@ final class WebhookDispatcher implements Managed {
     private static final int MOST_AT_ONCE = 100;
     private static final int MOST_WAITING = 10_000;
     private static final long POLL_MILLIS = 500;
-    private static final Duration CHECK_BACKLOGS = Duration.ofMinutes(1);
 
     private final WebhookStore store;
     private final WebhookSecrets secrets;
+    private final Upkeep upkeep;
     private final WebhookHttp http;
     private final WebhookTiming timing;
     private final ObjectMapper json;
@@ -50,11 +51,67 @@ final class WebhookDispatcher implements Managed {
             Clock clock) {
         this.store = store;
         this.secrets = secrets;
+        this.upkeep = new Upkeep(store.webhooks(), secrets, System::nanoTime);
         this.http = http;
         this.timing = timing;
         this.json = json;
         this.clock = clock;
         this.thread = daemon(this::run);
+    }
+
+    /**
+     * Regular work on all webhooks. A failure is logged, and the work is tried again after a minute: it holds up no delivery. Not thread-safe.
+     */
+    static final class Upkeep {
+        private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+        private static final Duration EVERY_TEN_MINUTES = Duration.ofMinutes(10);
+
+        private final ClientWebhookRepository webhooks;
+        private final WebhookSecrets secrets;
+        private final LongSupplier nanos;
+        private long checkAt;
+        private long sealAt;
+
+        /**
+         * Everything is due at once.
+         *
+         * @param nanos as {@link System#nanoTime}
+         */
+        Upkeep(ClientWebhookRepository webhooks, WebhookSecrets secrets, LongSupplier nanos) {
+            this.webhooks = webhooks;
+            this.secrets = secrets;
+            this.nanos = nanos;
+            this.checkAt = nanos.getAsLong();
+            this.sealAt = checkAt;
+        }
+
+        void runDue() {
+            long now = nanos.getAsLong();
+            if (now - sealAt >= 0) {
+                sealAt = now + EVERY_MINUTE.toNanos();
+                // Again and again: nodes with other settings store secrets until the last of them has stopped.
+                guarded("encrypt the secrets of webhooks", () -> {
+                    int changed = secrets.sealAll(webhooks);
+                    sealAt = now + EVERY_TEN_MINUTES.toNanos();
+                    LOG.debug("secrets of webhooks encrypted: {}", changed);
+                });
+            }
+            if (now - checkAt >= 0) {
+                checkAt = now + EVERY_MINUTE.toNanos();
+                guarded("check the backlogs of webhooks", () -> {
+                    int disabled = webhooks.disableOverfull(MOST_WAITING);
+                    LOG.debug("webhooks disabled for their backlog: {}", disabled);
+                });
+            }
+        }
+
+        private static void guarded(String what, Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.warn("could not {}, retrying: {}", what, e.toString());
+            }
+        }
     }
 
     /** The body of a delivery. */
@@ -85,19 +142,9 @@ final class WebhookDispatcher implements Managed {
     }
 
     private void run() {
-        long checkedAt = System.nanoTime();
-        boolean isSealed = false;
         while (!over) {
             try {
-                if (!isSealed) {
-                    int changed = secrets.sealAll(store.webhooks());
-                    isSealed = true;
-                    LOG.debug("secrets of webhooks encrypted: {}", changed);
-                }
-                if (System.nanoTime() - checkedAt > CHECK_BACKLOGS.toNanos()) {
-                    checkedAt = System.nanoTime();
-                    store.webhooks().disableOverfull(MOST_WAITING);
-                }
+                upkeep.runDue();
                 if (sendDue() == 0 && wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }

@@ -1,9 +1,12 @@
 package touchline.api.webhook;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import touchline.api.secret.SecretSeal;
 import touchline.api.webhook.ClientWebhookRepository.StoredSecret;
 import touchline.market.wallet.UserId;
@@ -13,8 +16,10 @@ import touchline.market.wallet.UserId;
  * the operator says that none of its nodes runs any more. Thread-safe.
  */
 final class WebhookSecrets {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookSecrets.class);
     private static final String SEALED = "sealed:";
     private static final int PAGE = 500;
+    private static final int LOGGED = 10;
 
     private final SecretSeal seal;
     private final boolean isSealing;
@@ -34,7 +39,7 @@ final class WebhookSecrets {
         return isSealing ? sealed(secret, user) : secret;
     }
 
-    /** Empty if it was encrypted under a secret that is not configured any more, or for another user. */
+    /** Empty if it was encrypted under a secret that is not configured any more, or for another user, or if it is damaged. */
     Optional<String> open(String stored, UserId user) {
         if (!stored.startsWith(SEALED)) {
             return Optional.of(stored);
@@ -43,24 +48,35 @@ final class WebhookSecrets {
     }
 
     /**
-     * Encrypts plain secrets, if they are to be, and those that were encrypted under a previous {@code TOKEN_SECRET} under the current one. Several
-     * nodes may do it at once. Returns how many it changed.
+     * Encrypts plain secrets, if they are to be, and those that were encrypted under a previous {@code TOKEN_SECRET} under the current one. One that can't be
+     * read is logged and stays as it is. Several nodes may do it at once. Returns how many it changed.
      */
     int sealAll(ClientWebhookRepository webhooks) {
         int changed = 0;
+        List<Long> unreadable = new ArrayList<>();
         long after = 0;
         List<StoredSecret> page;
         do {
             page = webhooks.secrets(after, PAGE);
             for (StoredSecret one : page) {
                 after = one.id();
-                boolean isChanged = !isCurrent(one)
-                        && open(one.secret(), one.user())
-                                .filter(secret -> webhooks.replace(one, sealed(secret, one.user())))
-                                .isPresent();
-                changed += isChanged ? 1 : 0;
+                if (isCurrent(one)) {
+                    continue;
+                }
+                Optional<String> secret = open(one.secret(), one.user());
+                if (secret.isEmpty()) {
+                    unreadable.add(one.id());
+                } else if (webhooks.replace(one, sealed(secret.get(), one.user()))) {
+                    changed++;
+                }
             }
         } while (page.size() == PAGE);
+        if (!unreadable.isEmpty()) {
+            LOG.warn(
+                    "secrets of webhooks can't be read, their users have to make new ones: count={} first={}",
+                    unreadable.size(),
+                    unreadable.subList(0, Math.min(LOGGED, unreadable.size())));
+        }
         return changed;
     }
 

@@ -3,13 +3,16 @@ package touchline.api.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.api.secret.SecretSeal;
-import touchline.api.webhook.ClientWebhookRepository.StoredSecret;
 import touchline.market.wallet.UserId;
 import touchline.market.webhook.WebhookEventKind;
 import touchline.stores.junit.StoresExtension;
@@ -57,12 +60,88 @@ class WebhookSecretsTest {
 
     @Test
     void aSecretThatCannotBeReadKeepsNoOtherOneFromBeingEncrypted(TestStores stores) {
-        ClientWebhookRepository webhooks = new ClientWebhookRepository(Jdbi.create(stores.dataSource()));
-        for (String secret : List.of("sealed:no base64", "sealed:", "whs_one")) {
-            webhooks.insert(ALICE, "https://a.example", List.of(WebhookEventKind.ORDER), secret, "192.0.2.1");
+        Jdbi jdbi = Jdbi.create(stores.dataSource());
+        ClientWebhookRepository webhooks = new ClientWebhookRepository(jdbi);
+        WebhookSecrets secrets = new WebhookSecrets(seal("current"), true);
+        Webhooks plain = new Webhooks(jdbi, new WebhookSecrets(seal("current"), false), true);
+        for (String spoiled : List.of("sealed:no base64", "sealed:", "sealed:AAAA", "sealed:" + "A".repeat(32))) {
+            long id = make(plain);
+            jdbi.useHandle(handle -> handle.execute("UPDATE client_webhooks SET secret = ? WHERE id = ?", spoiled, id));
+            assertThat(secrets.open(spoiled, ALICE)).as(spoiled).isEmpty();
         }
-        assertThat(new WebhookSecrets(seal("current"), true).sealAll(webhooks)).isEqualTo(1);
-        assertThat(webhooks.secrets(0, 10)).extracting(StoredSecret::secret).noneMatch("whs_one"::equals);
+        make(plain);
+        assertThat(secrets.sealAll(webhooks)).isEqualTo(1);
+        assertThat(webhooks.secrets(0, 10).get(0).secret()).as("left as it was").isEqualTo("sealed:no base64");
+    }
+
+    /** During a rolling restart the last old node stores secrets after the last new node has started. */
+    @Test
+    void whatAnOldNodeStoresLaterIsEncryptedWithinTenMinutes(TestStores stores) {
+        Jdbi jdbi = Jdbi.create(stores.dataSource());
+        ClientWebhookRepository webhooks = new ClientWebhookRepository(jdbi);
+        Webhooks plain = new Webhooks(jdbi, new WebhookSecrets(seal("old", "new"), false), true);
+        Webhooks old = new Webhooks(jdbi, new WebhookSecrets(seal("old", "new"), true), true);
+        WebhookSecrets current = new WebhookSecrets(seal("new", "old"), true);
+        WebhookSecrets last = new WebhookSecrets(seal("new"), true);
+        AtomicLong seconds = new AtomicLong();
+        WebhookDispatcher.Upkeep upkeep =
+                new WebhookDispatcher.Upkeep(webhooks, current, () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+        make(plain);
+        upkeep.runDue();
+        assertThat(readable(webhooks, last)).as("at the start").isEqualTo(1);
+
+        make(old);
+        make(plain);
+        seconds.set(599);
+        upkeep.runDue();
+        List<String> before = webhooks.secrets(0, 10).stream()
+                .map(ClientWebhookRepository.StoredSecret::secret)
+                .toList();
+        seconds.set(601);
+        upkeep.runDue();
+        assertThat(readable(webhooks, last)).isEqualTo(3);
+        List<String> after = webhooks.secrets(0, 10).stream()
+                .map(ClientWebhookRepository.StoredSecret::secret)
+                .toList();
+        assertThat(after.get(0)).as("encrypted under the current one already").isEqualTo(before.get(0));
+        assertThat(after.get(1)).isNotEqualTo(before.get(1));
+    }
+
+    @Test
+    void whileSecretsCanNotBeEncryptedBacklogsAreChecked(TestStores stores) {
+        AtomicLong seconds = new AtomicLong();
+        AtomicInteger connections = new AtomicInteger();
+        ClientWebhookRepository webhooks = new ClientWebhookRepository(Jdbi.create(() -> {
+            if (connections.getAndIncrement() == 0) {
+                throw new SQLException("away");
+            }
+            return stores.dataSource().getConnection();
+        }));
+        WebhookSecrets secrets = new WebhookSecrets(seal("current"), true);
+        make(new Webhooks(Jdbi.create(stores.dataSource()), new WebhookSecrets(seal("current"), false), true));
+        WebhookDispatcher.Upkeep upkeep =
+                new WebhookDispatcher.Upkeep(webhooks, secrets, () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+        upkeep.runDue();
+        assertThat(connections).as("one for secrets, one for backlogs").hasValue(2);
+        assertThat(stored(webhooks)).startsWith("whs_");
+        seconds.set(61);
+        upkeep.runDue();
+        assertThat(stored(webhooks)).as("tried again after a minute").startsWith("sealed:");
+    }
+
+    private static long make(Webhooks webhooks) {
+        return webhooks.make(ALICE, "https://a.example", List.of(WebhookEventKind.ORDER), "192.0.2.1")
+                .orElseThrow()
+                .webhook()
+                .id();
+    }
+
+    /** How many can be read with {@code secrets}, and are encrypted. */
+    private static long readable(ClientWebhookRepository webhooks, WebhookSecrets secrets) {
+        return webhooks.secrets(0, 10).stream()
+                .filter(one -> one.secret().startsWith("sealed:")
+                        && secrets.open(one.secret(), one.user()).isPresent())
+                .count();
     }
 
     private static String stored(ClientWebhookRepository webhooks) {
