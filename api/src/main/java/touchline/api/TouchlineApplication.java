@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.alert.AlertingFeature;
+import touchline.api.auth.LogInRepository;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.console.ConsoleFeature;
 import touchline.api.environment.EnvironmentConfigurationFactory;
@@ -156,10 +157,10 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 services,
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);
-        OpsApiFeature.install(desk, platform, alerting.alerts(), access::isOperator);
-        StatusFeature.installIncidents(environment.jersey(), alerting.alerts());
+        OpsApiFeature.install(desk, platform, alerting, access::isOperator);
+        StatusFeature.installIncidents(environment.jersey(), alerting.alerts(context.jdbi()));
         ClusterApiFeature.install(desk, platform);
-        MarketDeskFeature.install(desk, MarketServices.on(desk), traders.logIns());
+        MarketDeskFeature.install(desk, MarketServices.on(desk), new LogInRepository(desk.jdbi()));
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);

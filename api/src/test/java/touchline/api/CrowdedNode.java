@@ -92,7 +92,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
                 context.clock());
         Alerting alerting =
                 new Alerting(context.jdbi(), new AlertRules(List.of(), List.of(), platform.catalogue()), null);
-        OpsApiFeature.install(context, platform, alerting.alerts(), name -> true);
+        OpsApiFeature.install(context, platform, alerting, name -> true);
         ClusterApiFeature.install(context, platform);
         ConsoleFeature.install(environment);
         environment.lifecycle().manage(new ManagedJobs(platform));

@@ -33,6 +33,7 @@ public final class JobPlatform {
 
     private final NodeIdentity identity;
     private final JobCatalogue catalogue;
+    private final List<Service> services;
     private final DatabaseClock databaseClock;
     private final NodeRepository registry;
     private final NodeScheduler scheduler;
@@ -69,6 +70,7 @@ public final class JobPlatform {
         this.timing = timing;
         this.identity = identity;
         this.catalogue = catalogue;
+        this.services = List.copyOf(services);
         Jdbi jdbi = Jdbi.create(pool);
         RunJournal journal = new RunJournal(jdbi);
         databaseClock = new DatabaseClock(clock);
@@ -102,8 +104,19 @@ public final class JobPlatform {
         return operations;
     }
 
+    /** The same over connections of operators, who can't starve the scheduler. */
+    public JobOperations operations(Jdbi own) {
+        return new JobOperations(
+                own, catalogue, scheduler, new Pauses(own, scheduler.missedTimes()), services, identity.node());
+    }
+
     public Drills drills() {
         return drills;
+    }
+
+    /** The same over connections of operators. */
+    public Drills drills(Jdbi own) {
+        return new Drills(own, operations(own).nodes(), identity.node());
     }
 
     public Explainer explainer() {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jdbi.v3.core.Jdbi;
 import touchline.api.constraint.CommandReason;
 import touchline.api.constraint.Text;
 import touchline.api.contract.ResponseBodyType;
@@ -27,9 +28,16 @@ import touchline.scheduler.repair.StuckTriggerReport;
 @Produces(MediaType.APPLICATION_JSON)
 final class StuckTriggersResource {
     private final Repairs repairs;
+    private final Jdbi own;
 
-    StuckTriggersResource(Repairs repairs) {
+    /**
+     * Creates it.
+     *
+     * @param own connections of operators
+     */
+    StuckTriggersResource(Repairs repairs, Jdbi own) {
         this.repairs = repairs;
+        this.own = own;
     }
 
     /** Names the trigger to repair. */
@@ -43,7 +51,7 @@ final class StuckTriggersResource {
     @GET
     @RolesAllowed("viewer")
     public Page<StuckView> list(@Auth Operator operator) {
-        return new Page<>(repairs.stuck().stream().map(StuckView::of).toList(), null);
+        return new Page<>(repairs.stuck(own).stream().map(StuckView::of).toList(), null);
     }
 
     /** Repairs a trigger now; returns its previous state. */

@@ -42,7 +42,7 @@ public final class Alerting {
     private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
 
     private final AlertRules rules;
-    private final Alerts alerts;
+    private final AlertRecorder recorder;
     private final AlertEvaluation evaluation;
     private final Jdbi jdbi;
     private final List<ChannelSender> senders;
@@ -74,9 +74,7 @@ public final class Alerting {
         this.jdbi = jdbi;
         this.timing = timing;
         this.rules = rules;
-        AlertRecorder recorder =
-                new AlertRecorder(channels.stream().map(AlertChannel::name).toList());
-        alerts = new Alerts(jdbi, recorder, rules);
+        recorder = new AlertRecorder(channels.stream().map(AlertChannel::name).toList());
         evaluation = new AlertEvaluation(jdbi, rules, recorder, timing.gone());
         senders = channels.stream()
                 .map(channel -> new ChannelSender(jdbi, channel, timing, rules))
@@ -89,8 +87,14 @@ public final class Alerting {
         });
     }
 
+    /** The alerts, over the connections that evaluate and send them. */
     public Alerts alerts() {
-        return alerts;
+        return alerts(jdbi);
+    }
+
+    /** The alerts, over connections of their readers, who can't hold up that they are evaluated and sent. */
+    public Alerts alerts(Jdbi own) {
+        return new Alerts(own, recorder, rules);
     }
 
     public List<AlertRule> rules() {

@@ -69,6 +69,11 @@ public final class Repairs {
         return stuck.all();
     }
 
+    /** The same, read over connections of operators. */
+    public List<StuckTriggerReport> stuck(Jdbi own) {
+        return stuck.all(own);
+    }
+
     /**
      * Repairs a stuck trigger at once for an operator; returns its state before.
      *

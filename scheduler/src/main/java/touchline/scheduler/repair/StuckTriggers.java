@@ -123,8 +123,13 @@ final class StuckTriggers {
 
     /** Returns all stuck triggers, even those seen for the first time. */
     List<StuckTriggerReport> all() {
+        return all(jdbi);
+    }
+
+    /** The same over other connections. */
+    List<StuckTriggerReport> all(Jdbi own) {
         List<StuckTrigger> stuckNow =
-                jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules));
+                own.withHandle(handle -> StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules));
         List<StuckTriggerReport> all = new ArrayList<>();
         for (StuckTrigger trigger : stuckNow) {
             all.add(describe(trigger));

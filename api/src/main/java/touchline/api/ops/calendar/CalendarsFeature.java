@@ -12,7 +12,7 @@ public final class CalendarsFeature {
 
     public static void install(NodeContext context, JobPlatform platform) {
         JerseyEnvironment jersey = context.environment().jersey();
-        JobOperations operations = platform.operations();
+        JobOperations operations = platform.operations(context.jdbi());
         jersey.register(new CalendarsResource(operations.calendars()));
         jersey.register(new CalendarOfJobResource(operations.calendars()));
         jersey.register(

@@ -9,6 +9,7 @@ import touchline.api.ops.halt.HaltsFeature;
 import touchline.api.ops.settlement.SettlementsFeature;
 import touchline.api.wiring.NodeContext;
 import touchline.scheduler.JobPlatform;
+import touchline.scheduler.drill.Drills;
 import touchline.scheduler.node.ClusterNodesQuery;
 import touchline.scheduler.node.LockWaitsQuery;
 import touchline.scheduler.node.ServicesQuery;
@@ -21,14 +22,15 @@ public final class ClusterApiFeature {
     public static void install(NodeContext context, JobPlatform platform) {
         JerseyEnvironment jersey = context.environment().jersey();
         Jdbi jdbi = context.jdbi();
-        JobOperations operations = platform.operations();
+        JobOperations operations = platform.operations(jdbi);
+        Drills drills = platform.drills(jdbi);
         String node = platform.identity().node();
         ConnectionPools pools = new ConnectionPools(
                 context.environment().metrics(),
                 List.of("api", "operators", "background", "leases", "jobs", "flusher"));
         jersey.register(new ClusterResource(
-                node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations, platform.drills()));
-        jersey.register(new DrillsResource(platform.drills()));
+                node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations, drills));
+        jersey.register(new DrillsResource(drills));
         jersey.register(new ServicesResource(new ServicesQuery(jdbi), operations));
         SettlementsFeature.install(context, operations);
         HaltsFeature.install(context);

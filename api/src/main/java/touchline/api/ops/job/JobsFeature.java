@@ -20,7 +20,7 @@ public final class JobsFeature {
         JerseyEnvironment jersey = context.environment().jersey();
         Jdbi jdbi = context.jdbi();
         Clock clock = context.clock();
-        JobOperations operations = platform.operations();
+        JobOperations operations = platform.operations(jdbi);
         ExecutionsQuery executions = new ExecutionsQuery(jdbi);
         JobViews board = new JobViews(new JobStatusQuery(jdbi), new EffectiveSchedules(jdbi), operations.pauses());
         Upcoming upcoming = new Upcoming(jdbi, platform.catalogue());
