@@ -40,6 +40,7 @@ import touchline.api.subscriber.ManagedJobs;
 import touchline.api.subscriber.ManagedRequests;
 import touchline.api.subscriber.ManagedStoreMonitor;
 import touchline.api.subscriber.SubscribersFeature;
+import touchline.api.trailing.BestPrices;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.api.wiring.NodeJobs;
@@ -137,7 +138,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         HttpFeature.install(context);
         Predicate<String> requestsOfAddress = LimitsFeature.install(context);
         TradersFeature traders = TradersFeature.install(context, market);
-        ClientApiFeature.install(context, market);
+        BestPrices best = BestPrices.install(background);
+        ClientApiFeature.install(context, market, best);
         SocketFeature.install(
                 context, StreamFeature.install(context, market, node, traders.authenticator()), requestsOfAddress);
         MarketServices backgroundMarket = MarketServices.on(background);
@@ -160,7 +162,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         OpsApiFeature.install(desk, platform, alerting, access::isOperator);
         StatusFeature.installIncidents(environment.jersey(), alerting.alerts(context.jdbi()));
         ClusterApiFeature.install(desk, platform);
-        MarketDeskFeature.install(desk, MarketServices.on(desk), new LogInRepository(desk.jdbi()));
+        MarketDeskFeature.install(desk, MarketServices.on(desk), new LogInRepository(desk.jdbi()), best);
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);

@@ -20,6 +20,7 @@ import touchline.api.ops.cluster.ClusterApiFeature;
 import touchline.api.ops.operator.OperatorsFeature;
 import touchline.api.status.StatusFeature;
 import touchline.api.subscriber.ManagedJobs;
+import touchline.api.trailing.BestPrices;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.recovery.Epoch;
@@ -81,7 +82,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
                 context,
                 context.storeMonitor(context.jdbi()),
                 configuration.flusher().backlog(context.redis()));
-        ClientApiFeature.install(context, market);
+        ClientApiFeature.install(context, market, BestPrices.install(context));
         ChartsFeature.install(context, market);
         JobPlatform platform = new JobPlatform(
                 context.pool("jobs", THREADS + 8),

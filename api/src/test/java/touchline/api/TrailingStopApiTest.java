@@ -1,14 +1,29 @@
 package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import touchline.api.TestNode.Answer;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 
 /** A position says where its trailing stop is: behind the best price since it was set. */
 class TrailingStopApiTest extends ClientApiSetup {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     TrailingStopApiTest() {
         super("trailing", 7_900_000);
     }
@@ -51,6 +66,54 @@ class TrailingStopApiTest extends ClientApiSetup {
         Answer closed = node.as(alice, "POST", "/v1/positions/" + longOne + "/close", null);
         assertThat(closed.body().get("trailingDistance").textValue()).isEqualTo("2.0000");
         assertThat(closed.body().get("trailingStop").isNull()).isTrue();
+    }
+
+    @Test
+    void operatorsReadWhereItIs() throws Exception {
+        String id = open("LONG", ",\"trailingDistance\":\"4\"");
+        trade("BUY");
+        trade("SELL");
+        BigDecimal stop = stop(id);
+        String[] session = shared.node().loggedIn("admin", SharedNode.PASSWORD).headers();
+        String path = "/v1/ops/customers/" + alice + "/positions";
+        await().atMost(SOON).until(() -> shared.node().get(path, session).statusCode() == 200);
+        JsonNode read = JSON.readTree(shared.node().get(path, session).body()).at("/items/0");
+        assertThat(read.get("id").textValue()).isEqualTo(id);
+        assertThat(new BigDecimal(read.get("trailingStop").textValue())).isEqualByComparingTo(stop);
+    }
+
+    /** Otherwise a user with old positions would occupy the connections of all users. */
+    @Test
+    void ticksOfTheBookAreReadOnceInTheBackground() throws Exception {
+        String id = open("LONG", ",\"trailingDistance\":\"4\"");
+        trade("BUY");
+        BigDecimal highest = price();
+        trade("SELL");
+        Jdbi book = Jdbi.create(shared.dataSource());
+        await().atMost(SOON)
+                .until(() -> count(book, "SELECT count(*) FROM price_ticks WHERE instrument_id = " + first) >= 2);
+        redis.del(Keys.priceTicks(InstrumentId.of(first)));
+        ExecutorService users = Executors.newFixedThreadPool(20);
+        try (Handle lock = book.open()) {
+            lock.begin();
+            lock.execute("LOCK TABLE price_ticks IN ACCESS EXCLUSIVE MODE");
+            List<Future<JsonNode>> answers = users.invokeAll(Collections.nCopies(20, () -> read(id)));
+            for (Future<JsonNode> answer : answers) {
+                assertThat(answer.get().get("trailingStop").isNull()).isTrue();
+            }
+            assertThat(count(book, """
+                            SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT seq, price, at FROM price_ticks%'
+                            """)).isLessThanOrEqualTo(1);
+            lock.rollback();
+        } finally {
+            users.shutdownNow();
+        }
+        await().atMost(SOON).until(() -> !read(id).get("trailingStop").isNull());
+        assertThat(stop(id)).isEqualByComparingTo(highest.subtract(new BigDecimal("4")));
+    }
+
+    private static long count(Jdbi book, String sql) {
+        return book.withHandle(handle -> handle.select(sql).mapTo(Long.class).one());
     }
 
     private String open(String direction, String more) throws Exception {

@@ -6,6 +6,7 @@ import touchline.api.catalogue.CatalogueFeature;
 import touchline.api.leaderboard.LeaderboardFeature;
 import touchline.api.quote.QuotesFeature;
 import touchline.api.trading.TradingFeature;
+import touchline.api.trailing.BestPrices;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.portfolio.Portfolios;
@@ -15,11 +16,11 @@ import touchline.market.wallet.LedgerQuery;
 public final class ClientApiFeature {
     private ClientApiFeature() {}
 
-    public static void install(NodeContext context, MarketServices market) {
+    public static void install(NodeContext context, MarketServices market, BestPrices best) {
         JerseyEnvironment jersey = context.environment().jersey();
         Portfolios portfolios = new Portfolios(
                 market.wallets(), market.spot(), market.positions(), market.instruments(), market.rules());
-        TradingFeature.install(jersey, market, portfolios);
+        TradingFeature.install(jersey, market, portfolios, best);
         QuotesFeature.install(context, market);
         jersey.register(new AccountResource(portfolios, new LedgerQuery(market.jdbi())));
         CatalogueFeature.install(context, market);

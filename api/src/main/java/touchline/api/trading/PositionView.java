@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
+import touchline.api.trailing.TrailingLevels;
 import touchline.market.money.Price;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
@@ -37,9 +38,9 @@ public record PositionView(
         return of(position, now, TrailingLevels.atLastChange(position), null);
     }
 
-    /** As it is, but for where its trailing stop is, and what waits. */
-    public static PositionView withoutTrailingStop(Position position, @Nullable Price now) {
-        return of(position, now, null, null);
+    /** As it is, but for what waits; {@code trailingStop} is null where it has none, or it isn't known. */
+    public static PositionView of(Position position, @Nullable Price now, @Nullable Price trailingStop) {
+        return of(position, now, trailingStop, null);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import touchline.api.trailing.TrailingLevels;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.Instrument;

@@ -1,9 +1,10 @@
 package touchline.api.trading;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import touchline.api.trailing.BestPrices;
+import touchline.api.trailing.TrailingLevels;
 import touchline.api.wiring.MarketServices;
 import touchline.market.inplay.InPlayRequests;
-import touchline.market.margin.TickArchive;
 import touchline.market.margin.TickTape;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.position.book.PositionQuery;
@@ -15,7 +16,8 @@ import touchline.market.unreadable.UnreadableRecords;
 public final class TradingFeature {
     private TradingFeature() {}
 
-    public static void install(JerseyEnvironment jersey, MarketServices market, Portfolios portfolios) {
+    public static void install(
+            JerseyEnvironment jersey, MarketServices market, Portfolios portfolios, BestPrices best) {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
         OrderQuery orders = new OrderQuery(market.jdbi(), unreadable);
@@ -31,6 +33,6 @@ public final class TradingFeature {
                         history,
                         market.instruments(),
                         requests,
-                        new TrailingLevels(new TickArchive(new TickTape(market.redis()), market.jdbi())))));
+                        new TrailingLevels(new TickTape(market.redis()), best))));
     }
 }

@@ -27,4 +27,22 @@ final class BookedTickQuery {
                 .forEach(added -> {}));
         return ticks;
     }
+
+    /** The first of them, at most so many. */
+    Ticks page(InstrumentId instrument, long seq, int most) {
+        Ticks ticks = new Ticks();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        SELECT seq, price, at FROM price_ticks WHERE instrument_id = :instrument AND seq > :after
+                        ORDER BY seq LIMIT :most
+                        """)
+                .bind("instrument", instrument.value())
+                .bind("after", seq)
+                .bind("most", most)
+                .map((rs, ctx) -> {
+                    ticks.add(rs.getLong("seq"), rs.getLong("price"), rs.getLong("at"));
+                    return true;
+                })
+                .forEach(added -> {}));
+        return ticks;
+    }
 }

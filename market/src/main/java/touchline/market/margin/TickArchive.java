@@ -1,5 +1,6 @@
 package touchline.market.margin;
 
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,25 @@ public final class TickArchive {
                     both.size());
         }
         return both;
+    }
+
+    /**
+     * The next ticks after a mark, at most so many, with which the caller goes on: those of the stream if it still has the very next one, or else the book's. Empty after the last.
+     */
+    public Ticks page(InstrumentId instrument, TickOffset mark, int most) {
+        Ticks stream = tape.page(instrument, mark, most);
+        if (stream.size() > 0 && stream.seq(0) == mark.seq() + 1) {
+            return stream;
+        }
+        Ticks book = booked.page(instrument, mark.seq(), most);
+        return book.size() > 0 && (stream.size() == 0 || book.seq(0) < stream.seq(0)) ? book : stream;
+    }
+
+    /** The same from the stream alone; empty if it has not all from the mark up to {@code seq}, or if those are more than so many. */
+    public static Optional<Ticks> ofStream(
+            TickTape tape, InstrumentId instrument, TickOffset mark, long seq, int most) {
+        Ticks ticks = tape.page(instrument, mark, most);
+        return isWhole(ticks, mark, seq) ? Optional.of(ticks) : Optional.empty();
     }
 
     private static boolean isWhole(Ticks ticks, TickOffset mark, long seq) {

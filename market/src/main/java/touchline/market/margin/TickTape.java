@@ -43,6 +43,13 @@ public final class TickTape {
         return ticks;
     }
 
+    /** The first of them, at most so many, read in one call. */
+    Ticks page(InstrumentId instrument, TickOffset mark, int most) {
+        Ticks ticks = new Ticks();
+        redis.xrange(key(instrument), "(" + mark, "+", most).forEach(entry -> tell(entry, ticks::add));
+        return ticks;
+    }
+
     /** The same, without keeping them. */
     public void read(InstrumentId instrument, TickOffset mark, TickListener listener) {
         String from = "(" + mark;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.trading.PositionView;
+import touchline.api.trailing.TrailingLevels;
 import touchline.market.Limits;
 import touchline.market.customer.Customer;
 import touchline.market.customer.CustomerQuery;
@@ -18,9 +19,11 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.margin.LastSeen;
 import touchline.market.money.Money;
+import touchline.market.money.Price;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.portfolio.ValuedHolding;
 import touchline.market.position.Position;
+import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
 import touchline.market.position.book.PositionFilter;
 import touchline.market.position.book.PositionQuery;
@@ -34,6 +37,7 @@ final class CustomerReads {
     private final PositionQuery history;
     private final Instruments instruments;
     private final LastSeen lastSeen;
+    private final TrailingLevels trailing;
 
     CustomerReads(
             CustomerQuery customers,
@@ -41,13 +45,15 @@ final class CustomerReads {
             Positions positions,
             PositionQuery history,
             Instruments instruments,
-            LastSeen lastSeen) {
+            LastSeen lastSeen,
+            TrailingLevels trailing) {
         this.customers = customers;
         this.portfolios = portfolios;
         this.positions = positions;
         this.history = history;
         this.instruments = instruments;
         this.lastSeen = lastSeen;
+        this.trailing = trailing;
     }
 
     CustomerQuery customers() {
@@ -118,10 +124,12 @@ final class CustomerReads {
                         .find(list.stream().map(Position::instrument).distinct().toList())
                         .stream()
                         .collect(Collectors.toMap(Instrument::id, Function.identity()));
+        Map<PositionId, Price> stops =
+                trailing.of(list, prices.values().stream().collect(Collectors.toMap(Instrument::id, Instrument::seq)));
         return list.stream()
                 .map(one -> {
                     Instrument instrument = prices.get(one.instrument());
-                    return PositionView.withoutTrailingStop(one, instrument == null ? null : instrument.price());
+                    return PositionView.of(one, instrument == null ? null : instrument.price(), stops.get(one.id()));
                 })
                 .toList();
     }

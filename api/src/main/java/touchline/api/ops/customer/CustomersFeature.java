@@ -2,11 +2,14 @@ package touchline.api.ops.customer;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.auth.LogInRepository;
+import touchline.api.trailing.BestPrices;
+import touchline.api.trailing.TrailingLevels;
 import touchline.api.wiring.MarketServices;
 import touchline.market.customer.AdjustmentBooking;
 import touchline.market.customer.CustomerBlockRepository;
 import touchline.market.customer.CustomerQuery;
 import touchline.market.margin.LastSeen;
+import touchline.market.margin.TickTape;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.position.book.PositionQuery;
 import touchline.market.spot.OrderQuery;
@@ -17,7 +20,8 @@ import touchline.market.wallet.LedgerQuery;
 public final class CustomersFeature {
     private CustomersFeature() {}
 
-    public static void install(JerseyEnvironment jersey, MarketServices market, LogInRepository logIns) {
+    public static void install(
+            JerseyEnvironment jersey, MarketServices market, LogInRepository logIns, BestPrices best) {
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
         CustomerReads reads = new CustomerReads(
                 new CustomerQuery(market.jdbi()),
@@ -26,7 +30,8 @@ public final class CustomersFeature {
                 market.positions(),
                 new PositionQuery(market.jdbi(), unreadable),
                 market.instruments(),
-                new LastSeen(market.redis()));
+                new LastSeen(market.redis()),
+                new TrailingLevels(new TickTape(market.redis()), best));
         AdjustmentDesk adjustments = new AdjustmentDesk(market.jdbi(), new AdjustmentBooking(market.redis()));
         jersey.register(new CustomersResource(
                 reads,

@@ -5,6 +5,7 @@ import touchline.api.auth.LogInRepository;
 import touchline.api.ops.chart.ChartsFeature;
 import touchline.api.ops.correction.CorrectionsFeature;
 import touchline.api.ops.customer.CustomersFeature;
+import touchline.api.trailing.BestPrices;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.exposure.Exposures;
@@ -16,7 +17,7 @@ import touchline.market.surveillance.SuspicionQuery;
 public final class MarketDeskFeature {
     private MarketDeskFeature() {}
 
-    public static void install(NodeContext context, MarketServices market, LogInRepository logIns) {
+    public static void install(NodeContext context, MarketServices market, LogInRepository logIns, BestPrices best) {
         JerseyEnvironment jersey = context.environment().jersey();
         jersey.register(new ExposureResource(
                 new Exposures(market.redis(), market.rules().limits()),
@@ -24,7 +25,7 @@ public final class MarketDeskFeature {
                 new HolderQuery(market.jdbi()),
                 context.clock()));
         ChartsFeature.install(context, market);
-        CustomersFeature.install(jersey, market, logIns);
+        CustomersFeature.install(jersey, market, logIns, best);
         CorrectionsFeature.install(context, market);
         jersey.register(new SurveillanceResource(new SuspicionQuery(market.jdbi()), context.clock()));
     }
