@@ -50,8 +50,12 @@ public sealed interface News {
      */
     record Halted(InstrumentId instrument, @Nullable HaltMode mode, Instant at) implements News {}
 
-    /** A position was opened, amended or closed, and is so now. */
-    record PositionChanged(Position position) implements News {}
+    /**
+     * A position was opened, amended or closed, or a part of it was, and is so now.
+     *
+     * @param isSplit a part of it was closed; its levels are those of before
+     */
+    record PositionChanged(Position position, boolean isSplit) implements News {}
 
     /**
      * An order was accepted, and waits or rests; was triggered, changed, filled, cancelled or expired; or was rejected after it had waited or rested.

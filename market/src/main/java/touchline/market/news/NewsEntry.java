@@ -47,13 +47,13 @@ public final class NewsEntry {
         List<News> said = new ArrayList<>(MOST_PARTS);
         OrderNews.of(entry).ifPresent(said::add);
         if (entry instanceof TradesEntry.PositionOpened opened) {
-            said.add(new News.PositionChanged(opened.position()));
+            said.add(new News.PositionChanged(opened.position(), false));
         } else if (entry instanceof TradesEntry.LevelsAmended amended) {
-            said.add(new News.PositionChanged(amended.position()));
+            said.add(new News.PositionChanged(amended.position(), false));
         } else if (entry instanceof TradesEntry.PositionSplit split) {
-            said.add(new News.PositionChanged(split.position()));
+            said.add(new News.PositionChanged(split.position(), true));
         } else if (entry instanceof TradesEntry.PositionClosed closed) {
-            said.add(new News.PositionChanged(closed.position()));
+            said.add(new News.PositionChanged(closed.position(), false));
         }
         Booking.WalletState wallet = entry.booking().wallet();
         if (wallet != null) {

@@ -46,7 +46,7 @@ public sealed interface StreamEvent {
     @SchemaName("HaltedEvent")
     record Halted(String id, boolean halted, @Nullable HaltMode mode, Instant at) implements StreamEvent {}
 
-    /** One of the user's positions, as {@code GET /v1/positions/{id}} shows it; {@code unrealisedPnl} is null. */
+    /** One of the user's positions, as {@code GET /v1/positions/{id}} shows it; {@code unrealisedPnl} is null, and {@code trailingStop} after a part was closed. */
     @StreamedEvents.Named("position")
     @SchemaName("PositionEvent")
     record Positioned(@JsonUnwrapped PositionView position) implements StreamEvent {}
@@ -95,7 +95,12 @@ public sealed interface StreamEvent {
             return new Halted(halted.instrument().toString(), halted.mode() != null, halted.mode(), halted.at());
         }
         if (news instanceof News.PositionChanged changed) {
-            return new Positioned(PositionView.of(changed.position(), null));
+            // The best price since the levels were set is not in the entry, and where the stop was then would be too
+            // far off.
+            return new Positioned(
+                    changed.isSplit()
+                            ? PositionView.of(changed.position(), null, null)
+                            : PositionView.of(changed.position(), null));
         }
         if (news instanceof News.Settled settled) {
             return new Settled(
