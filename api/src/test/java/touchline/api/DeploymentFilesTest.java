@@ -84,14 +84,20 @@ class DeploymentFilesTest {
 
     /** What is set in .env and not handed on would be without effect, and say nothing. */
     @Test
-    void nodesInContainersHaveOperatorsAndEverySettingOfAlertsAndLogIns() throws IOException {
+    void nodesInContainersHaveOperatorsAndEverySettingOfAlertsLimitsWebhooksAndLogIns() throws IOException {
         JsonNode compose = yaml("compose.yaml");
         Set<String> handedOn = new TreeSet<>(names(compose.path("x-touchline").path("environment")));
         handedOn.addAll(names(compose.path("x-node").path("environment")));
         Set<String> settings = matches(VARIABLE, text("config.yml"));
-        settings.removeIf(name ->
-                !name.matches("(ALERT|OPERATORS|CORRECTION)_.*") || name.equals("OPERATORS_PASSWORD_ITERATIONS"));
-        assertThat(settings).contains("ALERT_SMTP_HOST", "OPERATORS_FILE", "OPERATORS_OIDC_URL");
+        settings.removeIf(name -> !name.matches("(ALERT|CORRECTION|LIMIT|OPERATORS|STREAM|WEBHOOK)_.*")
+                || name.equals("OPERATORS_PASSWORD_ITERATIONS"));
+        assertThat(settings)
+                .contains(
+                        "ALERT_SMTP_HOST",
+                        "LIMIT_ADDRESS",
+                        "OPERATORS_FILE",
+                        "OPERATORS_OIDC_URL",
+                        "WEBHOOK_SEAL_SECRETS");
         assertThat(handedOn).containsAll(settings);
 
         String file = compose.at("/x-node/environment/OPERATORS_FILE").asText();
