@@ -88,7 +88,7 @@ class ManyPositionsTest extends SettlementSetup {
                 .containsExactlyInAnyOrder("position " + spoiled.id(), "position " + overwritten.id());
         assertThat(played.market.redis.keys("closed_position:*"))
                 .containsAll(open.stream()
-                        .filter(position -> position != spoiled && position != overwritten)
+                        .filter(position -> !position.equals(spoiled) && !position.equals(overwritten))
                         .map(position -> "closed_position:" + position.id())
                         .toList())
                 .doesNotContain("closed_position:" + spoiled.id(), "closed_position:" + overwritten.id());
