@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,7 +26,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
 
 /** The demo as {@code ./touchline demo} starts it: what it prints, what it keeps, and that nothing of it stays when it ends. */
 @SuppressWarnings("NullAway.Init")
@@ -45,19 +50,29 @@ class DemoProcessTest {
 
     /** What has started by then has threads of its own. */
     @Test
-    void itEndsWhenTheDatabaseCanNotBeMigrated() throws Exception {
+    @ExtendWith(StoresExtension.class)
+    void itEndsWhenTheDatabaseCanNotBeMigrated(TestStores stores) throws Exception {
+        try (Connection connection = stores.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+        }
         List<String> command = new ArrayList<>(DemoProcess.command(place));
         command.addAll(List.of("demo", "--http-port", "0"));
         DemoProcess demo = DemoProcess.start(
                 place,
                 command,
-                Map.of("DATABASE_URL", "jdbc:postgresql://localhost:1/none", "REDIS_URL", "redis://localhost:1"));
+                Map.of(
+                        "DATABASE_URL", stores.databaseUrl(),
+                        "DATABASE_USER", stores.user(),
+                        "DATABASE_PASSWORD", stores.password(),
+                        "REDIS_URL", stores.redisUrl()));
         started.add(demo);
 
         assertThat(demo.process().waitFor(LONG.toSeconds(), TimeUnit.SECONDS))
                 .as(demo.printed())
                 .isTrue();
         assertThat(demo.process().exitValue()).isNotZero();
+        assertThat(demo.printed()).contains("checksum mismatch");
     }
 
     @Test
