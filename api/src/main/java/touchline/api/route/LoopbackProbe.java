@@ -21,12 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests to this node's own ports. An answer shows that the node has read what arrived before: connections are accepted in the order of their arrival, and a
- * selector hands on all that it found before it looks for more. Thread-safe.
+ * Sends requests to this node's own ports. An answer shows that the node has taken what arrived before: connections are accepted in the order of their arrival, and a
+ * selector hands on all that it found before it looks for more. The threads to which it was handed on then get time to look at it. Thread-safe.
  */
 final class LoopbackProbe implements BooleanSupplier {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackProbe.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a thread that has got a request may wait for a processor before it looks at it: this, or longer where the probe itself took long. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(2);
+
+    private static final int SLOWER = 4;
     private static final byte[] REQUEST =
             "HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -46,9 +50,10 @@ final class LoopbackProbe implements BooleanSupplier {
         return Optional.ofNullable(trouble);
     }
 
-    /** Whether every open port has answered. Waits up to 10 s for each answer. */
+    /** Whether every open port has answered. Waits up to 10 s for each answer, and then until what was handed on has been looked at. */
     @Override
     public boolean getAsBoolean() {
+        long began = System.nanoTime();
         try {
             for (ServerConnector connector : connectors) {
                 // Connections are dealt to the selectors in turn. Each is reached, and one of them twice: the second
@@ -61,8 +66,12 @@ final class LoopbackProbe implements BooleanSupplier {
                 }
                 handOn(connector);
             }
+            TimeUnit.NANOSECONDS.sleep(Math.max(UNDER_WAY.toNanos(), SLOWER * (System.nanoTime() - began)));
             trouble = null;
             return true;
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return false;
         } catch (IOException e) {
             if (trouble == null) {
                 LOG.warn(

@@ -11,6 +11,7 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.trading.PositionView;
 import touchline.api.trailing.TrailingLevels;
+import touchline.api.wiring.MarketServices;
 import touchline.market.Limits;
 import touchline.market.customer.Customer;
 import touchline.market.customer.CustomerQuery;
@@ -42,16 +43,15 @@ final class CustomerReads {
     CustomerReads(
             CustomerQuery customers,
             Portfolios portfolios,
-            Positions positions,
+            MarketServices market,
             PositionQuery history,
-            Instruments instruments,
             LastSeen lastSeen,
             TrailingLevels trailing) {
         this.customers = customers;
         this.portfolios = portfolios;
-        this.positions = positions;
+        this.positions = market.positions();
         this.history = history;
-        this.instruments = instruments;
+        this.instruments = market.instruments();
         this.lastSeen = lastSeen;
         this.trailing = trailing;
     }

@@ -27,9 +27,8 @@ public final class CustomersFeature {
                 new CustomerQuery(market.jdbi()),
                 new Portfolios(
                         market.wallets(), market.spot(), market.positions(), market.instruments(), market.rules()),
-                market.positions(),
+                market,
                 new PositionQuery(market.jdbi(), unreadable),
-                market.instruments(),
                 new LastSeen(market.redis()),
                 new TrailingLevels(new TickTape(market.redis()), best));
         AdjustmentDesk adjustments = new AdjustmentDesk(market.jdbi(), new AdjustmentBooking(market.redis()));
