@@ -97,11 +97,14 @@ abstract class PostgresFailOverSetup {
         one.close();
     }
 
+    /** Sells what it has bought, so that no number of trades uses up the money. */
     void tradeUntil(AtomicBoolean over, Queue<String> answers, AtomicInteger taken) {
+        boolean holds = false;
         while (!over.get()) {
             try {
-                int status = buy().status();
+                int status = trade(holds ? "SELL" : "BUY").status();
                 taken.addAndGet(status == 201 ? 1 : 0);
+                holds ^= status == 201;
                 answers.add(Integer.toString(status));
             } catch (ConnectException
                     | IllegalArgumentException portIsClosed) { // the latter where it is already forgotten
@@ -165,7 +168,12 @@ abstract class PostgresFailOverSetup {
     }
 
     TestNode.Answer buy() throws Exception {
-        return node.as("alice", "POST", "/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1}");
+        return trade("BUY");
+    }
+
+    private TestNode.Answer trade(String side) throws Exception {
+        return node.as(
+                "alice", "POST", "/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"" + side + "\",\"quantity\":1}");
     }
 
     String open(@Nullable String stopLoss) throws Exception {
