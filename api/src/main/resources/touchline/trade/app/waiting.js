@@ -107,7 +107,7 @@ async function look() {
         try {
             const body = await get(`/v1/${one.kind === 'order' ? 'orders' : 'positions'}/${encodeURIComponent(one.id)}`);
             const state = one.kind === 'close' ? closeState(body) : one.kind === 'opening' ? body.state ?? 'FILLED' : body.state;
-            if (state !== 'PENDING' && waiting.includes(one)) {
+            if (state !== 'PENDING' && waiting.includes(one) && !one.isCancelling) { // the answer to its cancelling says what came of it
                 end(one, state === 'REJECTED' ? refused(one, one.kind === 'close' ? body.closing.problem : body.problem) : done(one.kind, body));
             }
         } catch (problem) {
