@@ -114,6 +114,21 @@ abstract class ConsoleTroubleCases {
     }
 
     @Test
+    void aTimelineKeepsItsPictureWhileASlowReadFails() {
+        Page page = setup().browser().loggedIn("viewer", "/timeline");
+        assertThat(page.locator(".head .sub .num").first()).hasText(Pattern.compile("[1-9].* runs?"));
+        AtomicReference<Route> slow = new AtomicReference<>();
+        page.route("**/v1/ops/executions?*", slow::set);
+        page.waitForCondition(() -> slow.get() != null);
+        // What happens meanwhile wants another read, within a third of a second.
+        page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
+        page.evaluate("() => new Promise(later => setTimeout(later, 1_000))");
+        refuse(Objects.requireNonNull(slow.get()), 503);
+        assertThat(page.locator("main > .note.warn")).containsText("this can’t be read again.");
+        assertThat(page.locator("#gantt")).isVisible();
+    }
+
+    @Test
     void aSlowAnswerDoesNotReplaceTheOneOfALaterQuestion() {
         setup().execute("""
                 INSERT INTO job_audit (actor, action, subject, reason)

@@ -18,7 +18,7 @@ export function timeline() {
     let marks = [];
     let error = null;
     let reading = false;
-    let isWanted = false;
+    let isMoved = false;
     let isCut = false;
     let oldest = null;
     let timer = null;
@@ -50,13 +50,13 @@ export function timeline() {
         runs = new Map();
         oldest = null;
         pointed = null;
+        isMoved = reading;
         read();
     }
 
     /** Newest first, back to the beginning of what is shown or to what is known already. */
     async function read() {
         if (reading) {
-            isWanted = true;
             return;
         }
         reading = true;
@@ -101,9 +101,9 @@ export function timeline() {
         } finally {
             reading = false;
             readAt = performance.now();
-            if (isWanted) {
-                // Another part of the time was chosen meanwhile.
-                isWanted = false;
+            if (isMoved) {
+                // Another part of the time was chosen meanwhile: what was read is of the former one.
+                isMoved = false;
                 runs = new Map();
                 oldest = null;
                 read();
@@ -135,7 +135,7 @@ export function timeline() {
             return;
         }
         clearTimeout(timer);
-        timer = setTimeout(read, Math.max(300, 2_500 - (performance.now() - readAt)));
+        timer = setTimeout(() => (reading ? soon() : read()), Math.max(300, 2_500 - (performance.now() - readAt)));
     };
     const unlisten = listen(type => ['execution', 'executions-many', 'audit', 'node', 'resync', 'look'].includes(type) && soon());
     const slow = setInterval(() => !isPast() && performance.now() - readAt > (minutes() > BINNED ? 60_000 : 5_000) && !document.hidden && read(), 1_000);
