@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.XReadParams;
 import touchline.market.store.RedisSubscription.Topics;
 import touchline.stores.junit.BareRedis;
@@ -90,7 +91,9 @@ class RedisTlsTest {
                         "subscription",
                         Topics.channel("channel"),
                         (c, message) -> messages.add(message))) {
-            pool.set("key", "value");
+            await().atMost(SOON)
+                    .ignoreException(JedisConnectionException.class)
+                    .until(() -> pool.set("key", "value").equals("OK"));
             assertThat(pool.get("key")).isEqualTo("value");
             pool.xadd("stream", StreamEntryID.NEW_ENTRY, Map.of("a", "b"));
             assertThat(reader.xread(XReadParams.xReadParams().block(1_000), Map.of("stream", new StreamEntryID(0, 0))))
@@ -116,10 +119,15 @@ class RedisTlsTest {
             String url = "rediss+sentinel://localhost:" + encrypted.port() + "/tls";
 
             try (RedisClient pool = new RedisConnections(RedisAddress.parse(url, caFile)).pool("pool", 2)) {
-                assertThat(pool.ping()).isEqualTo("PONG");
+                // A first handshake may take longer than a connection may: a node tries again, too.
+                await().atMost(SOON)
+                        .ignoreException(JedisConnectionException.class)
+                        .until(() -> pool.ping().equals("PONG"));
             }
             RedisConnections untrusting = new RedisConnections(RedisAddress.parse(url, null));
-            assertThatThrownBy(() -> untrusting.open("reader")).hasMessageContaining("certification path");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThatThrownBy(() -> untrusting.open("reader"))
+                            .hasMessageContaining("certification path"));
         }
     }
 
@@ -148,14 +156,18 @@ class RedisTlsTest {
         }
     }
 
+    /** A handshake that takes longer than a connection may says nothing of the certificate, so it is tried again. */
     private static void assertRefused(RedisConnections connections) {
-        assertThatThrownBy(() -> connections.open("reader")).hasStackTraceContaining("SSLHandshakeException");
-        assertThatThrownBy(() -> {
-                    try (RedisClient pool = connections.pool("pool", 2)) {
-                        pool.ping();
-                    }
-                })
-                .hasStackTraceContaining("SSLHandshakeException");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThatThrownBy(() -> connections.open("reader"))
+                        .hasStackTraceContaining("SSLHandshakeException"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThatThrownBy(() -> {
+                            try (RedisClient pool = connections.pool("pool", 2)) {
+                                pool.ping();
+                            }
+                        })
+                        .hasStackTraceContaining("SSLHandshakeException"));
     }
 
     private String url(String host) {
