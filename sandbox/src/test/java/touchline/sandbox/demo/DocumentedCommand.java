@@ -42,6 +42,11 @@ record DocumentedCommand(
         return blocks;
     }
 
+    /** Whether it reads a stream for some seconds, in which a busy machine may not get to send any of it. */
+    boolean readsForSeconds() {
+        return commands.contains("curl -sN -m ");
+    }
+
     /** Whether it printed what is shown; where nothing is shown, whether it printed no failure. */
     boolean isAsShown(String printed) throws IOException {
         if ("json".equals(kind)) {
