@@ -1,6 +1,7 @@
 package touchline.bench;
 
 import ch.qos.logback.classic.Level;
+import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ final class BenchMain {
         }
     }
 
-    private static void integrity(List<String> words) throws IOException {
+    private static void integrity(List<String> words) throws Exception {
         IntegrityBench bench;
         try {
             bench = IntegrityBench.of(words);
@@ -113,7 +114,10 @@ final class BenchMain {
         }
         // No step is lost here, and none has to survive a power failure.
         try (Stores stores = Stores.start(Files.createTempDirectory("touchline-bench"), Durability.THROWAWAY)) {
-            if (!bench.run(BenchDataSource.of(stores), stores.redisUrl(), System.out)) {
+            ManagedDataSource pool = BenchDataSource.pool(stores);
+            boolean isSound = bench.run(pool, stores.redisUrl(), System.out);
+            pool.stop();
+            if (!isSound) {
                 System.exit(1);
             }
         }

@@ -141,7 +141,10 @@ enum AttackStrategy {
         if (isPushed) {
             pitch.sell(1, shares);
         }
-        pitch.close(0, opened);
+        // Otherwise the replay before the settlement closes it, at the tick that reached the level.
+        if (pitch.random().nextBoolean()) {
+            pitch.close(0, opened);
+        }
     }
 
     private static void pushBeforeWhistle(Pitch pitch) {

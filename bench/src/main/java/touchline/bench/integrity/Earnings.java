@@ -5,35 +5,32 @@ import java.util.Collections;
 import java.util.List;
 import touchline.market.money.Money;
 
-/** What one strategy earned in each match, over all its accounts. */
+/** What one strategy earned in each match in which it traded, over all its accounts. Thread-safe. */
 final class Earnings {
     private final List<Long> matches = new ArrayList<>();
-    private long idle;
 
-    /**
-     * Adds a match.
-     *
-     * @param traded whether anything was done: a match in which the market refused everything says nothing
-     */
-    void add(long tenThousandths, boolean traded) {
-        matches.add(tenThousandths);
-        idle += traded ? 0 : 1;
+    /** Adds a match, unless the market refused everything in it. */
+    synchronized void add(MatchSeries.Played played) {
+        if (played.traded()) {
+            matches.add(played.earned());
+        }
     }
 
-    long best() {
+    synchronized int matches() {
+        return matches.size();
+    }
+
+    /** The most of one match, in ten-thousandths of a coin. At least one match was added. */
+    synchronized long best() {
         return Collections.max(matches);
     }
 
-    Money mean() {
+    synchronized Money mean() {
         return Money.of(
                 Math.floorDiv(matches.stream().mapToLong(Long::longValue).sum(), matches.size()));
     }
 
-    Money worst() {
+    synchronized Money worst() {
         return Money.of(Collections.min(matches));
-    }
-
-    long played() {
-        return matches.size() - idle;
     }
 }

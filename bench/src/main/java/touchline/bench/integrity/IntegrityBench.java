@@ -1,11 +1,13 @@
 package touchline.bench.integrity;
 
 import java.io.PrintStream;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
-import redis.clients.jedis.RedisClient;
 import touchline.market.money.Money;
 import touchline.market.settlement.SettlementKind;
 import touchline.migrations.Migrations;
@@ -44,34 +46,59 @@ public final class IntegrityBench {
     }
 
     /** Plays; whether no strategy earned anything in any match. */
-    public boolean run(DataSource database, String redisUrl, PrintStream out) {
+    public boolean run(DataSource database, String redisUrl, PrintStream out) throws InterruptedException {
         Migrations.migrate(database);
+        long began = System.nanoTime();
         boolean isSound = true;
-        try (RedisClient redis = RedisClient.create(redisUrl)) {
-            MatchSeries series = new MatchSeries(redis, Jdbi.create(database));
+        try (Lanes lanes = new Lanes(Jdbi.create(database), redisUrl)) {
+            long first = 1;
             for (SettlementKind end : SettlementKind.values()) {
-                out.printf(
-                        "%,d matches without events, %s, seed %d; coins that all accounts of a strategy earned in a match%n%n",
-                        matches, end == SettlementKind.VOID ? "abandoned" : "played to their end", seed);
-                out.println("| strategy | matches traded | best | mean | worst |");
-                out.println("|---|---:|---:|---:|---:|");
-                Map<AttackStrategy, Earnings> earned = series.play(end, matches, seed);
-                for (Map.Entry<AttackStrategy, Earnings> one : earned.entrySet()) {
-                    Earnings earnings = one.getValue();
-                    isSound &= earnings.best() <= 0;
-                    out.printf(
-                            "| %s | %,d | %s | %s | %s |%n",
-                            one.getKey().words(),
-                            earnings.played(),
-                            Money.of(earnings.best()),
-                            earnings.mean(),
-                            earnings.worst());
+                Map<AttackStrategy, Earnings> earned = new EnumMap<>(AttackStrategy.class);
+                for (AttackStrategy strategy : AttackStrategy.values()) {
+                    earned.put(strategy, new Earnings());
                 }
-                out.println();
+                lanes.play(
+                        matches,
+                        first,
+                        end,
+                        seed,
+                        played -> Objects.requireNonNull(earned.get(played.strategy()))
+                                .add(played));
+                first += matches;
+                isSound &= print(end, earned, out);
             }
         }
-        out.println(
+        out.printf(
+                "%,d matches in %,d s. %s%n",
+                2L * matches,
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
                 isSound ? "No strategy earned anything in any match." : "A strategy EARNED: the rules have a hole.");
+        return isSound;
+    }
+
+    private boolean print(SettlementKind end, Map<AttackStrategy, Earnings> earned, PrintStream out) {
+        boolean isSound = true;
+        out.printf(
+                "%,d matches without events, %s, seed %d; coins that all accounts of a strategy earned in a match%n%n",
+                matches, end == SettlementKind.VOID ? "abandoned" : "played to their end", seed);
+        out.println("| strategy | matches traded | best | mean | worst |");
+        out.println("|---|---:|---:|---:|---:|");
+        for (Map.Entry<AttackStrategy, Earnings> one : earned.entrySet()) {
+            Earnings earnings = one.getValue();
+            if (earnings.matches() == 0) {
+                out.printf("| %s | 0 | | | |%n", one.getKey().words());
+                continue;
+            }
+            isSound &= earnings.best() <= 0;
+            out.printf(
+                    "| %s | %,d | %s | %s | %s |%n",
+                    one.getKey().words(),
+                    earnings.matches(),
+                    Money.of(earnings.best()),
+                    earnings.mean(),
+                    earnings.worst());
+        }
+        out.println();
         return isSound;
     }
 }

@@ -1,47 +1,44 @@
 package touchline.bench.integrity;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import touchline.market.TradeOutcome;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.instrument.Instruments;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
-import touchline.market.position.Positions;
 import touchline.market.position.rule.Direction;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
-import touchline.market.spot.SpotTrading;
 import touchline.market.wallet.UserId;
 
 /** One player of one match, and the accounts of an attacker who trades only in it. What the market refuses does nothing. */
 final class Pitch {
-    private final SpotTrading spot;
-    private final Positions positions;
-    private final Instruments instruments;
-    private final InstrumentId player;
-    private final List<UserId> accounts;
-    private final Random random;
+    private static final int ACCOUNTS = 10;
 
-    Pitch(
-            SpotTrading spot,
-            Positions positions,
-            Instruments instruments,
-            InstrumentId player,
-            List<UserId> accounts,
-            Random random) {
-        this.spot = spot;
-        this.positions = positions;
-        this.instruments = instruments;
+    private final BenchMarket market;
+    private final InstrumentId player;
+    private final String attacker;
+    private final Random random;
+    private final Map<Integer, UserId> accounts = new HashMap<>();
+    private boolean traded;
+
+    /**
+     * Creates it without an account: each is opened when it first trades.
+     *
+     * @param attacker the start of the accounts' ids
+     */
+    Pitch(BenchMarket market, InstrumentId player, String attacker, Random random) {
+        this.market = market;
         this.player = player;
-        this.accounts = accounts;
+        this.attacker = attacker;
         this.random = random;
     }
 
@@ -50,11 +47,27 @@ final class Pitch {
     }
 
     int accounts() {
-        return accounts.size();
+        return ACCOUNTS;
+    }
+
+    /** What all accounts have earned, in ten-thousandths of a coin. Nothing of them may be open. */
+    long earned() {
+        return accounts.values().stream()
+                .mapToLong(account -> market.cash(account).minus(stake()).tenThousandths())
+                .sum();
+    }
+
+    /** Whether the market did anything that was tried. */
+    boolean traded() {
+        return traded;
+    }
+
+    private UserId account(int number) {
+        return accounts.computeIfAbsent(number, n -> market.open(attacker + "-" + n, stake()));
     }
 
     Instrument player() {
-        return instruments.find(player).orElseThrow();
+        return market.find(player);
     }
 
     /** The most that may still be bought. */
@@ -77,17 +90,30 @@ final class Pitch {
     }
 
     private boolean trade(int account, Side side, long shares) {
-        return spot.place(new OrderRequest(accounts.get(account), player, side, Quantity.of(shares), null, null))
-                instanceof TradeOutcome.Done;
+        boolean done =
+                market.spot().place(new OrderRequest(account(account), player, side, Quantity.of(shares), null, null))
+                        instanceof TradeOutcome.Done;
+        traded |= done;
+        return done;
     }
 
     /** As many as the market allows on this side, at most so many. */
     Optional<PositionId> open(
             int account, Direction direction, int leverage, @Nullable Price stop, @Nullable Price take) {
         for (long shares = Math.max(1, player().curve().depth() / 100); shares >= 1; shares = shares * 3 / 4) {
-            TradeOutcome<Position> opened = positions.open(new OpenRequest(
-                    accounts.get(account), player, direction, Quantity.of(shares), leverage, stop, take, null, null));
+            TradeOutcome<Position> opened = market.positions()
+                    .open(new OpenRequest(
+                            account(account),
+                            player,
+                            direction,
+                            Quantity.of(shares),
+                            leverage,
+                            stop,
+                            take,
+                            null,
+                            null));
             if (opened instanceof TradeOutcome.Done<Position> done) {
+                traded = true;
                 return Optional.of(done.value().id());
             }
         }
@@ -96,7 +122,7 @@ final class Pitch {
 
     /** Closes what is left of it: a tick may have closed it already. */
     void close(int account, Optional<PositionId> position) {
-        position.ifPresent(id -> positions.closeByUser(accounts.get(account), id));
+        position.ifPresent(id -> market.positions().closeByUser(account(account), id));
     }
 
     /** At a distance from the price, in basis points. */
