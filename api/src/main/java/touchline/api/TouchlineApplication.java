@@ -162,7 +162,12 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         OpsApiFeature.install(desk, platform, alerting, access::isOperator);
         StatusFeature.installIncidents(environment.jersey(), alerting.alerts(context.jdbi()));
         ClusterApiFeature.install(desk, platform);
-        MarketDeskFeature.install(desk, MarketServices.on(desk), new LogInRepository(desk.jdbi()), best);
+        MarketDeskFeature.install(
+                desk,
+                MarketServices.on(desk),
+                new LogInRepository(desk.jdbi()),
+                best,
+                platform.operations(desk.jdbi()));
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);

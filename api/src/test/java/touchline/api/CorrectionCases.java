@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 import touchline.api.operator.TestOperators;
@@ -153,6 +154,46 @@ abstract class CorrectionCases {
                         .get("state")
                         .textValue())
                 .isEqualTo("DONE");
+    }
+
+    @Test
+    void aSecondOperatorApprovesThatALargeMatchIsVoidedAndItIsSettledOnce() throws Exception {
+        list(90_104);
+        buy("in-a-match", 90_104, 80);
+        setup().jdbi().useHandle(handle -> handle.execute("""
+            INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, went_live, polled_at)
+            VALUES (4804, 1, 'Anchor vs Bay', now() - interval '1 hour', 2, 'INPLAY_1ST_HALF', 'LIVE', true, now())
+            """));
+        try (RedisClient redis = RedisClient.create(setup().stores().redisUrl())) {
+            redis.sadd("instruments:fixture:4804", "90104");
+            redis.hset("instrument:90104", Map.of("fixture", "4804", "match_base_price", "500000"));
+        }
+        String draft = "{\"kind\":\"VOID_FIXTURE\",\"fixtureId\":\"4804\"}";
+        JsonNode preview = read(send("operator", PATH + "/preview", draft));
+        assertThat(new BigDecimal(preview.at("/totals/losses").textValue())).isGreaterThan(new BigDecimal(3_000));
+        JsonNode requested = read(send("admin", PATH, reasoned(draft)));
+        assertThat(requested.get("state").textValue()).isEqualTo("REQUESTED");
+        String id = requested.get("id").textValue();
+        assertThat(decide("admin", id, "approve").body()).contains("\"refused\"", "another operator");
+
+        assertThat(read(decide("operator", id, "approve")).get("state").textValue())
+                .isEqualTo("DONE");
+        await().atMost(SOON)
+                .until(() -> setup().count(
+                                        "SELECT count(*) FROM fixture_settlements WHERE fixture_id = 4804 AND step = 'DONE'")
+                        == 1);
+        assertThat(setup().audited("approve-correction", "fixture 4804")).isEqualTo("operator: fair");
+
+        // A node died after the run was requested: approving it again ends it.
+        setup().jdbi()
+                .useHandle(handle -> handle.execute("UPDATE corrections SET state = 'APPROVED' WHERE id = " + id));
+        assertThat(read(decide("operator", id, "approve")).get("state").textValue())
+                .isEqualTo("DONE");
+        assertThat(
+                        setup().count(
+                                        "SELECT count(*) FROM job_executions WHERE job_name = 'settle' AND parameters ->> 'fixture' = '4804'"))
+                .isEqualTo(1);
+        setup().jdbi().useHandle(handle -> handle.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 4804"));
     }
 
     private static String price(long instrument, String price) {

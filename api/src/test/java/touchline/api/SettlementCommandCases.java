@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
@@ -66,19 +67,18 @@ abstract class SettlementCommandCases {
     }
 
     @Test
-    void settlesALiveMatchOnlyByForceOfAnAdmin() throws Exception {
+    void settlesALiveMatchOnlyAsACorrection() throws Exception {
         fixture("4801", "INPLAY_1ST_HALF", "LIVE");
-        String asked = "{\"reason\":\"the feed is wrong\",\"parameters\":{\"fixture\":\"4801\",\"kind\":\"VOID\"}%s}";
+        String asked = "{\"reason\":\"the feed is wrong\",\"parameters\":{\"fixture\":\"4801\",\"kind\":\"VOID\"}}";
         long runs = settleRuns();
 
-        HttpResponse<String> refused = settle("operator", asked.formatted(""));
-        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
-        assertThat(refused.body()).contains("\"type\":\"guarded\"", "INPLAY_1ST_HALF", "0 long positions", "admin");
-        assertThat(settle("admin", asked.formatted("")).statusCode()).isEqualTo(409);
-        assertThat(settle("operator", asked.formatted(",\"force\":true")).statusCode())
-                .isEqualTo(403);
-        HttpResponse<String> unknown =
-                settle("admin", asked.replace("4801", "4899").formatted(",\"force\":true"));
+        for (String who : List.of("operator", "admin")) {
+            HttpResponse<String> refused = settle(who, asked);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+            assertThat(refused.body())
+                    .contains("\"type\":\"refused\"", "INPLAY_1ST_HALF", "0 long positions", "VOID_FIXTURE");
+        }
+        HttpResponse<String> unknown = settle("admin", asked.replace("4801", "4899"));
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body()).contains("parameters.fixture", "no fixture has this id");
         assertThat(settleRuns()).as("no run was made").isEqualTo(runs);
@@ -93,8 +93,11 @@ abstract class SettlementCommandCases {
                         .statusCode())
                 .isEqualTo(422);
 
-        HttpResponse<String> forced = settle("admin", asked.formatted(",\"force\":true"));
-        assertThat(forced.statusCode()).as(forced.body()).isEqualTo(202);
+        String correction = "{\"reason\":\"the feed is wrong\",\"kind\":\"VOID_FIXTURE\",\"fixtureId\":\"4801\"}";
+        assertThat(correct("operator", correction).statusCode()).isEqualTo(403);
+        HttpResponse<String> done = correct("admin", correction);
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        assertThat(done.body()).as("nobody has anything in the match").contains("\"state\":\"DONE\"");
         await().atMost(SOON)
                 .until(() -> setup().count(
                                         "SELECT count(*) FROM fixture_settlements WHERE fixture_id = 4801 AND step = 'DONE'")
@@ -103,10 +106,14 @@ abstract class SettlementCommandCases {
                         setup().count(
                                         "SELECT count(*) FROM job_audit WHERE action = 'trigger' AND after ->> 'forced' = 'true'"))
                 .isEqualTo(1);
-        HttpResponse<String> again = settle("admin", asked.formatted(",\"force\":true"));
+        HttpResponse<String> again = correct("admin", correction);
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.body()).contains("\"type\":\"refused\"", "is settled since");
         setup().jdbi().useHandle(handle -> handle.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 4801"));
+    }
+
+    private HttpResponse<String> correct(String user, String body) throws Exception {
+        return setup().one().send("POST", "/v1/ops/corrections", body, setup().session(user));
     }
 
     @Test

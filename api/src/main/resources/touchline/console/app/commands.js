@@ -111,8 +111,6 @@ export async function triggerJob(job, after) {
             ${detail?.exclusive && detail.running.length > 0 ? html`<div class="note">One run at a time: ${runLink(detail.running[0].id)} is in progress, and this one starts after it.</div>` : nothing}`,
         fields: parameters.map(parameterField),
         act: 'Run now',
-        guard: 'this run would do harm',
-        force: may('admin'),
         submit: async values => {
             const given = {};
             parameters.forEach(({ name }) => {
@@ -120,7 +118,7 @@ export async function triggerJob(job, after) {
                     given[name] = values[name];
                 }
             });
-            const answer = await change('POST', jobPath(job, '/trigger'), { reason: values.reason, parameters: parameters.length > 0 ? given : undefined, force: values.force || undefined });
+            const answer = await change('POST', jobPath(job, '/trigger'), { reason: values.reason, parameters: parameters.length > 0 ? given : undefined });
             await after?.();
             return html`Requested as <a href=${toRun(answer.executionId)}>#${answer.executionId}</a>.${answer.waitsFor ? html` Waiting: ${answer.waitsFor}.` : nothing}`;
         },

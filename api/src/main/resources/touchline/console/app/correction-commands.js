@@ -1,6 +1,6 @@
 // Corrections: a preview of who gains and loses, the request, and the decision of another operator.
 
-import { change, get } from './api.js';
+import { change, get, may } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
@@ -9,7 +9,7 @@ import { capital, count, exactCoins } from './words.js';
 const PATH = '/v1/ops/corrections';
 const SHOWN = 8;
 
-const NAMES = { VOID_EVENT: 'Void an event', VOID_BUMP: 'Void the bump of a player', SET_PRICE: 'Set a price', CANCEL_ORDER: 'Cancel an order', CANCEL_CLOSE: 'Cancel a close' };
+const NAMES = { VOID_EVENT: 'Void an event', VOID_BUMP: 'Void the bump of a player', SET_PRICE: 'Set a price', CANCEL_ORDER: 'Cancel an order', CANCEL_CLOSE: 'Cancel a close', SETTLE_FIXTURE: 'Settle a match by hand', VOID_FIXTURE: 'Void a match by hand' };
 
 /** What a correction does, as the beginning of a sentence. */
 export function kindWords(kind) {
@@ -63,7 +63,7 @@ export function setPrice(instrument, after) {
     });
 }
 
-const PARTS = { VOID_EVENT: ['fixtureId', 'eventId'], VOID_BUMP: ['fixtureId', 'eventId', 'instrumentId'], SET_PRICE: ['instrumentId', 'price'], CANCEL_ORDER: ['tradeId'], CANCEL_CLOSE: ['tradeId'] };
+const PARTS = { VOID_EVENT: ['fixtureId', 'eventId'], VOID_BUMP: ['fixtureId', 'eventId', 'instrumentId'], SET_PRICE: ['instrumentId', 'price'], CANCEL_ORDER: ['tradeId'], CANCEL_CLOSE: ['tradeId'], SETTLE_FIXTURE: ['fixtureId'], VOID_FIXTURE: ['fixtureId'] };
 const LABELS = { fixtureId: 'Match (id)', eventId: 'Event (id)', instrumentId: 'Player (id)', price: 'Price', tradeId: 'Order or position (id)' };
 
 /** Asks what to correct, then as {@link correct}. */
@@ -72,7 +72,7 @@ export function newCorrection(after) {
         title: 'New correction',
         says: html`<p>Nothing that happened is edited: a correction is a movement that makes up for it.</p>`,
         fields: [
-            { name: 'kind', label: 'What', kind: 'choice', value: 'VOID_EVENT', required: true, options: Object.entries(NAMES) },
+            { name: 'kind', label: 'What', kind: 'choice', value: 'VOID_EVENT', required: true, options: Object.entries(NAMES).filter(([kind]) => may('admin') || !kind.endsWith('_FIXTURE')) },
             ...Object.entries(LABELS).map(([name, label]) => ({ name, label, kind: 'text', value: '', required: false, shownIf: values => PARTS[values.kind].includes(name) })),
         ],
         act: 'Preview',

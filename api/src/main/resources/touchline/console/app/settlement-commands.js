@@ -2,6 +2,7 @@
 
 import { change, get, jobPath, may } from './api.js';
 import { done } from './command-parts.js';
+import { correct } from './correction-commands.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
 import { toRun } from './route.js';
@@ -13,28 +14,35 @@ const PARTS = [['longs', 'long positions'], ['shorts', 'short positions'], ['hol
 function previewWords(preview) {
     const parts = PARTS.filter(([name]) => preview[name].count > 0);
     return html`<p>${preview.words}</p>
-        ${preview.allowed ? nothing : html`<div class="note warn">${preview.objection}.${preview.forceable ? ' Only an admin can settle it all the same.' : nothing}</div>`}
+        ${preview.allowed ? nothing : html`<div class="note warn">${preview.objection}.${preview.forceable ? ' Only an admin can request to settle it all the same.' : nothing}</div>`}
         ${parts.length === 0 ? nothing : html`<div class="table-box" tabindex="0" role="region" aria-label="What is settled, table"><table class="mini"><thead><tr><th>What</th><th class="r">Count</th><th class="r">Invested</th><th class="r">Paid</th></tr></thead>
             <tbody>${parts.map(([name, words]) => html`<tr><td>${words}</td><td class="r num">${number(preview[name].count)}</td><td class="r num">${exactCoins(preview[name].invested)}</td><td class="r num">${exactCoins(preview[name].paid)}</td></tr>`)}</tbody></table></div>`}`;
 }
 
-function request(match, kind, after) {
+function title(match, kind) {
+    return `${kind === 'VOID' ? 'Void' : 'Settle'} ${match.name}`;
+}
+
+/** Shows the effect of what this operator can't do. */
+function explain(match, kind, preview) {
+    ask({ title: title(match, kind), says: previewWords(preview), act: 'Close', isNotice: true, reasonless: true, submit: async () => null });
+}
+
+/** As the rules settle it: nobody has to approve. */
+function request(match, kind, preview, after) {
     ask({
-        title: `${kind === 'VOID' ? 'Void' : 'Settle'} ${match.name}`,
-        says: get(`/v1/ops/settlements/${encodeURIComponent(match.fixtureId)}/preview`, { kind }).then(previewWords),
-        isBlind: true,
+        title: title(match, kind),
+        says: previewWords(preview),
         act: kind === 'VOID' ? 'Void' : 'Settle',
         danger: true,
-        guard: 'the match is not over',
-        force: may('admin'),
         submit: async values => {
-            const answer = await change('POST', jobPath('sportmonks/settle', '/trigger'), { reason: values.reason, parameters: { fixture: match.fixtureId, kind }, force: values.force || undefined });
+            const answer = await change('POST', jobPath('sportmonks/settle', '/trigger'), { reason: values.reason, parameters: { fixture: match.fixtureId, kind } });
             return done(after)(html`Requested as <a href=${toRun(answer.executionId)}>#${answer.executionId}</a>.${answer.waitsFor ? html` Waiting: ${answer.waitsFor}.` : nothing}`);
         },
     });
 }
 
-/** Asks how to settle a match, shows the effect, then requests it. */
+/** Asks how to settle a match, shows the effect, then requests it: against the rules as a correction, which another operator approves above a size. */
 export function settleByHand(match, after) {
     ask({
         title: `Settle ${match.name} by hand`,
@@ -42,6 +50,15 @@ export function settleByHand(match, after) {
         fields: [{ name: 'kind', label: 'How', kind: 'choice', value: KINDS[0][0], required: true, options: KINDS }],
         act: 'Preview',
         reasonless: true,
-        submit: async values => request(match, values.kind, after),
+        submit: async ({ kind }) => {
+            const preview = await get(`/v1/ops/settlements/${encodeURIComponent(match.fixtureId)}/preview`, { kind });
+            if (preview.allowed) {
+                request(match, kind, preview, after);
+            } else if (preview.forceable && may('admin')) {
+                correct({ kind: kind === 'VOID' ? 'VOID_FIXTURE' : 'SETTLE_FIXTURE', fixtureId: match.fixtureId }, title(match, kind), after);
+            } else {
+                explain(match, kind, preview);
+            }
+        },
     });
 }

@@ -11,7 +11,7 @@ import touchline.market.settlement.SettlementPreviews;
 import touchline.scheduler.guard.Guard;
 import touchline.scheduler.guard.RunCheck;
 
-/** Refuses an operator's settlement of a match that is not over, unless an admin forces it. The settlement checks the same again. */
+/** Refuses an operator's settlement of a match that is not over, unless it is a correction. The settlement checks the same again. */
 final class SettleGuard implements Guard {
     private final Guard pause;
     private final SettlementPreviews previews;
@@ -42,7 +42,9 @@ final class SettleGuard implements Guard {
             return new RunCheck.Refused(refused.why());
         }
         if (decision instanceof SettlementDecision.Guarded guarded) {
-            return new RunCheck.Harmful(guarded.why() + ". " + preview.get().words());
+            return new RunCheck.NeedsApproval(
+                    guarded.why() + ". " + preview.get().words(),
+                    "An admin can request it as a correction of the kind SETTLE_FIXTURE or VOID_FIXTURE");
         }
         return new RunCheck.Fine();
     }

@@ -27,12 +27,15 @@ public final class CorrectionExecution {
     private final UnifiedJedis redis;
     private final MarketRules rules;
     private final MatchEvents events;
+    private final SettlementRequests settlements;
 
-    public CorrectionExecution(Jdbi jdbi, UnifiedJedis redis, MarketRules rules, MatchEvents events) {
+    public CorrectionExecution(
+            Jdbi jdbi, UnifiedJedis redis, MarketRules rules, MatchEvents events, SettlementRequests settlements) {
         this.jdbi = jdbi;
         this.redis = redis;
         this.rules = rules;
         this.events = events;
+        this.settlements = settlements;
     }
 
     /** Executes a correction; returns why the market refuses it, empty where it is done. */
@@ -43,6 +46,8 @@ public final class CorrectionExecution {
             case SET_PRICE -> setPrice(correction, target);
             case CANCEL_ORDER -> cancelOrder(correction, target.tradeId());
             case CANCEL_CLOSE -> cancelClose(correction, target.tradeId());
+            case SETTLE_FIXTURE, VOID_FIXTURE ->
+                settlements.request(FixtureId.of(target.fixtureId()), target.settlement(), correction);
         };
     }
 

@@ -11,5 +11,14 @@ public enum CorrectionKind {
     /** Cancels a filled order by a compensating one at the old amounts. */
     CANCEL_ORDER,
     /** Cancels the profit or loss of a closed position by a movement between the house and the user. */
-    CANCEL_CLOSE
+    CANCEL_CLOSE,
+    /** Settles a match that is not over at the prices of now. */
+    SETTLE_FIXTURE,
+    /** Settles a match that is not void as a void one. */
+    VOID_FIXTURE;
+
+    /** Whether it settles a fixture, which only an admin may request. */
+    public boolean isSettlement() {
+        return this == SETTLE_FIXTURE || this == VOID_FIXTURE;
+    }
 }

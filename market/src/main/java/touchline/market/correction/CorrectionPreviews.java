@@ -14,9 +14,13 @@ import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.key.Keys;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.position.Positions;
+import touchline.market.settlement.SettlementDecision;
+import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementPreviews;
 import touchline.market.wallet.UserId;
 
 /** Reckons what a correction would do now. Changes nothing. Thread-safe. */
@@ -28,14 +32,21 @@ public final class CorrectionPreviews {
     private final Instruments instruments;
     private final Positions positions;
     private final MarketRules rules;
+    private final SettlementPreviews settlements;
 
     public CorrectionPreviews(
-            Jdbi jdbi, UnifiedJedis redis, Instruments instruments, Positions positions, MarketRules rules) {
+            Jdbi jdbi,
+            UnifiedJedis redis,
+            Instruments instruments,
+            Positions positions,
+            MarketRules rules,
+            SettlementPreviews settlements) {
         this.jdbi = jdbi;
         this.redis = redis;
         this.instruments = instruments;
         this.positions = positions;
         this.rules = rules;
+        this.settlements = settlements;
     }
 
     public CorrectionPreview of(CorrectionTarget target) {
@@ -45,6 +56,7 @@ public final class CorrectionPreviews {
             case SET_PRICE -> price(target);
             case CANCEL_ORDER -> order(target.tradeId());
             case CANCEL_CLOSE -> close(target.tradeId());
+            case SETTLE_FIXTURE, VOID_FIXTURE -> settlement(FixtureId.of(target.fixtureId()), target.settlement());
         };
     }
 
@@ -189,6 +201,22 @@ public final class CorrectionPreviews {
         return order.isPurchase() || cash >= order.amount() - order.fee()
                 ? null
                 : "The customer can't pay the proceeds back.";
+    }
+
+    /** That the match is over by now is no objection: then it is settled as the rules say. */
+    private CorrectionPreview settlement(FixtureId fixture, SettlementKind kind) {
+        Optional<SettlementPreviews.Preview> preview = settlements.of(fixture, kind);
+        if (preview.isEmpty()) {
+            return CorrectionPreview.impossible("No fixture has this id.");
+        }
+        PriceEffects effects = new PriceEffects(redis, positions);
+        preview.get().effects().forEach((user, amount) -> effects.add(user, amount.tenThousandths()));
+        SettlementDecision decision = preview.get().decision();
+        if (decision instanceof SettlementDecision.Guarded guarded) {
+            effects.say(guarded.why() + ".");
+        }
+        effects.say(preview.get().words() + ".");
+        return effects.preview(decision instanceof SettlementDecision.Refused refused ? refused.why() + "." : null);
     }
 
     private CorrectionPreview close(long id) {

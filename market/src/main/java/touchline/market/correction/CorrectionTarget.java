@@ -2,10 +2,12 @@ package touchline.market.correction;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import touchline.market.settlement.SettlementKind;
 
 /**
  * What is corrected. Which of the numbers are there follows from the kind.
  *
+ * @param fixture to settle, or whose event it is
  * @param event an event of the fixture
  * @param instrument whose bump or price it is
  * @param price the new one, in ten-thousandths
@@ -27,7 +29,13 @@ public record CorrectionTarget(
             case SET_PRICE -> "instrument " + instrument;
             case CANCEL_ORDER -> "order " + trade;
             case CANCEL_CLOSE -> "position " + trade;
+            case SETTLE_FIXTURE, VOID_FIXTURE -> "fixture " + fixture;
         };
+    }
+
+    /** The kind of settlement that it is. */
+    SettlementKind settlement() {
+        return kind == CorrectionKind.VOID_FIXTURE ? SettlementKind.VOID : SettlementKind.FULL_TIME;
     }
 
     long fixtureId() {

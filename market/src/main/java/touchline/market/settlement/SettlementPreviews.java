@@ -3,6 +3,7 @@ package touchline.market.settlement;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import touchline.market.money.Price;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
 import touchline.market.position.rule.Direction;
+import touchline.market.wallet.UserId;
 
 /** Reckons what settling a fixture would close, sell and pay now. Changes nothing. Thread-safe. */
 public final class SettlementPreviews {
@@ -53,6 +55,7 @@ public final class SettlementPreviews {
      *
      * @param decision whether it is allowed as things are
      * @param waiting requests that wait out the in-play delay and would be refused
+     * @param effects what it makes final for each user, negative for a loss: at full time the profit or loss; void, the difference to full time at the prices of now
      */
     public record Preview(
             Fixture fixture,
@@ -61,7 +64,8 @@ public final class SettlementPreviews {
             Part longs,
             Part shorts,
             Part holdings,
-            long waiting) {
+            long waiting,
+            Map<UserId, Money> effects) {
 
         /** In one sentence. */
         public String words() {
@@ -81,17 +85,27 @@ public final class SettlementPreviews {
         Map<Direction, Part> open = new EnumMap<>(Direction.class);
         open.put(Direction.LONG, Part.NONE);
         open.put(Direction.SHORT, Part.NONE);
+        Map<UserId, Money> effects = new HashMap<>();
         Part holdings = Part.NONE;
         for (String id : redis.smembers(Keys.instrumentsOfFixture(fixture.id()))) {
             InstrumentId instrument = InstrumentId.parse(id);
             Prices prices = prices(instrument, kind);
             for (Position position : positions.openOn(instrument)) {
-                Money paid = kind == SettlementKind.VOID ? position.margin() : payout(position, prices.price());
+                Money played = payout(position, prices.price());
+                Money paid = kind == SettlementKind.VOID ? position.margin() : played;
+                Money usual = kind == SettlementKind.VOID ? played : position.margin();
+                effects.merge(position.user(), paid.minus(usual), Money::plus);
                 open.computeIfPresent(
                         position.direction(),
                         (direction, part) -> part.plus(position.quantity().shares(), position.margin(), paid));
             }
-            holdings = holdings(holdings, instrument, prices.spot());
+            for (Held held : holdings(instrument)) {
+                Money paid = Money.of(prices.spot() * held.quantity());
+                Money usual =
+                        kind == SettlementKind.VOID ? Money.of(prices.playedSpot() * held.quantity()) : held.cost();
+                holdings = holdings.plus(held.quantity(), held.cost(), paid);
+                effects.merge(held.user(), paid.minus(usual), Money::plus);
+            }
         }
         return new Preview(
                 fixture,
@@ -100,23 +114,31 @@ public final class SettlementPreviews {
                 open.getOrDefault(Direction.LONG, Part.NONE),
                 open.getOrDefault(Direction.SHORT, Part.NONE),
                 holdings,
-                waiting(fixture.id()));
+                waiting(fixture.id()),
+                effects);
     }
 
-    private Part holdings(Part sum, InstrumentId instrument, long spot) {
-        Part holdings = sum;
-        List<String> users = new ArrayList<>(redis.smembers(Keys.holders(instrument)));
-        for (String user : users) {
+    private record Held(UserId user, long quantity, Money cost) {}
+
+    private List<Held> holdings(InstrumentId instrument) {
+        List<Held> holdings = new ArrayList<>();
+        for (String user : redis.smembers(Keys.holders(instrument))) {
             long quantity = number(redis.hget(Keys.holding(user), instrument.toString()));
             long cost = number(redis.hget(Keys.holdingCost(user), instrument.toString()));
             if (quantity > 0) {
-                holdings = holdings.plus(quantity, Money.of(cost), Money.of(spot * quantity));
+                holdings.add(new Held(UserId.of(user), quantity, Money.of(cost)));
             }
         }
         return holdings;
     }
 
-    private record Prices(Price price, long spot) {}
+    /**
+     * The prices of a settlement.
+     *
+     * @param spot what each share would be sold at
+     * @param playedSpot the same if the match were at full time
+     */
+    private record Prices(Price price, long spot, long playedSpot) {}
 
     /** Those of the whistle, or, before it, those of now; shares of a void match are sold at the base of before it. */
     private Prices prices(InstrumentId instrument, SettlementKind kind) {
@@ -129,15 +151,22 @@ public final class SettlementPreviews {
                 "net_flow",
                 "depth",
                 "match_base_price");
-        boolean isVoid = kind == SettlementKind.VOID;
-        if (i.get(0) != null && !isVoid) {
-            return new Prices(Price.of(number(i.get(0))), number(i.get(1)));
+        boolean isOver = i.get(0) != null;
+        Price price = isOver ? Price.of(number(i.get(0))) : Price.of(Math.max(1, number(i.get(2))));
+        long played = isOver ? number(i.get(1)) : average(number(i.get(3)), i);
+        if (kind == SettlementKind.FULL_TIME) {
+            return new Prices(price, played, played);
         }
-        BigInteger base = BigInteger.valueOf(number(isVoid && i.get(6) != null ? i.get(6) : i.get(3)));
-        long spot = base.add(base.multiply(BigInteger.valueOf(number(i.get(4))))
+        long before = number(i.get(6) == null ? i.get(3) : i.get(6));
+        return new Prices(price, average(before, i), played);
+    }
+
+    /** The average of the curve at a base. */
+    private static long average(long basePrice, List<String> i) {
+        BigInteger base = BigInteger.valueOf(basePrice);
+        return base.add(base.multiply(BigInteger.valueOf(number(i.get(4))))
                         .divide(BigInteger.valueOf(Math.max(1, 2 * number(i.get(5))))))
                 .longValue();
-        return new Prices(Price.of(Math.max(1, number(i.get(2)))), spot);
     }
 
     private static Money payout(Position position, Price price) {

@@ -17,6 +17,6 @@ public interface Guard {
         return new RunCheck.Fine();
     }
 
-    /** Permits a run that {@link #beforeRun} calls harmful, within the transaction that requests it. */
+    /** Permits a run that needs approval by {@link #beforeRun}, within the transaction that requests it. */
     default void force(Handle handle, Map<String, String> parameters, String actor, String reason) {}
 }

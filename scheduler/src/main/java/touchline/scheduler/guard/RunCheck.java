@@ -13,6 +13,10 @@ public sealed interface RunCheck {
     /** It is impossible or would do nothing. */
     record Refused(String why) implements RunCheck {}
 
-    /** It would do harm. An admin can force it. */
-    record Harmful(String why) implements RunCheck {}
+    /**
+     * It would do harm, so it needs an approval.
+     *
+     * @param how an approval is requested, as a sentence without its full stop
+     */
+    record NeedsApproval(String why, String how) implements RunCheck {}
 }

@@ -113,18 +113,18 @@ public final class JobOperations {
     /** A requested run: its id, and what it waits for. */
     public record Triggered(long execution, Optional<String> waitsFor) {}
 
-    /** Requests a run now, unless the job's guard calls it harmful. */
+    /** Requests a run now, unless the job's guard demands an approval. */
     public CommandResult<Triggered> trigger(JobName job, Map<String, String> parameters, Attribution order) {
         return trigger(job, parameters, false, order);
     }
 
-    /**
-     * Requests a run now.
-     *
-     * @param force run although the job's guard calls it harmful; the caller has checked that the operator may
-     */
-    public CommandResult<Triggered> trigger(
-            JobName job, Map<String, String> parameters, boolean force, Attribution order) {
+    /** The same for a run that was approved as the guard demands. */
+    public CommandResult<Triggered> triggerApproved(JobName job, Map<String, String> parameters, Attribution order) {
+        return trigger(job, parameters, true, order);
+    }
+
+    private CommandResult<Triggered> trigger(
+            JobName job, Map<String, String> parameters, boolean isApproved, Attribution order) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
             return new CommandResult.NotFound<>();
@@ -146,10 +146,10 @@ public final class JobOperations {
         if (check instanceof RunCheck.Refused refused) {
             return new CommandResult.Refused<>(refused.why());
         }
-        boolean forced = check instanceof RunCheck.Harmful;
-        if (check instanceof RunCheck.Harmful harmful && !force) {
-            return new CommandResult.Guarded<>(harmful.why() + ". Only an admin may do it");
+        if (check instanceof RunCheck.NeedsApproval guarded && !isApproved) {
+            return new CommandResult.Refused<>(guarded.why() + ". " + guarded.how());
         }
+        boolean forced = check instanceof RunCheck.NeedsApproval;
         long execution = jdbi.inTransaction(handle -> {
             if (forced) {
                 definition.get().guard().force(handle, parameters, order.actor().name(), order.reason());

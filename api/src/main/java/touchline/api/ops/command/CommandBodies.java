@@ -45,13 +45,7 @@ public final class CommandBodies {
     /** Requests a run with the parameters that its job declares. */
     @SchemaName("TriggerRequest")
     public record TriggerBody(
-            @CommandReason String reason,
-            @Nullable Map<String, String> parameters,
-            @Nullable Boolean force) {
-        public boolean isForced() {
-            return Boolean.TRUE.equals(force);
-        }
-    }
+            @CommandReason String reason, @Nullable Map<String, String> parameters) {}
 
     /** Interrupts one run of a job, or all. */
     @SchemaName("InterruptRequest")

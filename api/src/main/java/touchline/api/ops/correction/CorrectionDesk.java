@@ -191,7 +191,11 @@ final class CorrectionDesk {
     }
 
     private static String whereToLook(Correction one) {
-        return one.target().kind() == CorrectionKind.CANCEL_ORDER
+        CorrectionKind kind = one.target().kind();
+        if (kind.isSettlement()) {
+            return "Look at the settlement of the match.";
+        }
+        return kind == CorrectionKind.CANCEL_ORDER
                 ? "Look for an order of the user with the source CORRECTION."
                 : "Look into the ledger for \"" + one.reference() + "\".";
     }

@@ -6,12 +6,16 @@ import touchline.api.wiring.NodeContext;
 import touchline.market.correction.CorrectionExecution;
 import touchline.market.correction.CorrectionPreviews;
 import touchline.market.fixture.MatchEvents;
+import touchline.market.settlement.SettlementGuard;
+import touchline.market.settlement.SettlementPreviews;
+import touchline.market.settlement.status.SettlementProgressQuery;
+import touchline.scheduler.operation.JobOperations;
 
 /** Installs the routes for corrections of trades and match events. */
 public final class CorrectionsFeature {
     private CorrectionsFeature() {}
 
-    public static void install(NodeContext context, MarketServices market) {
+    public static void install(NodeContext context, MarketServices market, JobOperations jobs) {
         TouchlineConfiguration configuration = context.configuration();
         MatchEvents events = new MatchEvents(
                 market.redis(),
@@ -21,8 +25,24 @@ public final class CorrectionsFeature {
         CorrectionDesk desk = new CorrectionDesk(
                 market.jdbi(),
                 new CorrectionPreviews(
-                        market.jdbi(), market.redis(), market.instruments(), market.positions(), market.rules()),
-                new CorrectionExecution(market.jdbi(), market.redis(), market.rules(), events),
+                        market.jdbi(),
+                        market.redis(),
+                        market.instruments(),
+                        market.positions(),
+                        market.rules(),
+                        new SettlementPreviews(
+                                market.jdbi(),
+                                market.redis(),
+                                market.positions(),
+                                new SettlementGuard(
+                                        market.jdbi(),
+                                        configuration.feed().patience().settleAfter()))),
+                new CorrectionExecution(
+                        market.jdbi(),
+                        market.redis(),
+                        market.rules(),
+                        events,
+                        new ApprovedSettlements(jobs, new SettlementProgressQuery(market.jdbi()))),
                 configuration.operators().correctionsToApprove(),
                 context.clock());
         context.environment().jersey().register(new CorrectionsResource(desk));

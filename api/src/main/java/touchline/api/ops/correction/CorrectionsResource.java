@@ -20,6 +20,7 @@ import touchline.api.constraint.OptionalText;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
+import touchline.api.operator.account.Role;
 import touchline.api.ops.command.FourEyes;
 import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problem;
@@ -47,14 +48,16 @@ final class CorrectionsResource {
     }
 
     /**
-     * What to correct. An event needs fixtureId and eventId, a bump instrumentId too; a price instrumentId and price; an order or a close tradeId.
+     * What to correct. An event needs fixtureId and eventId, a bump instrumentId too; a price instrumentId and price; an order or a close tradeId; a settlement fixtureId.
      *
      * @param price coins, with at most four decimals
      * @param tradeId the id of the order or of the position
      */
     @SchemaName("CorrectionDraft")
     record DraftBody(
-            @NotNull(message = "is required: VOID_EVENT, VOID_BUMP, SET_PRICE, CANCEL_ORDER or CANCEL_CLOSE")
+            @NotNull(
+                    message =
+                            "is required: VOID_EVENT, VOID_BUMP, SET_PRICE, CANCEL_ORDER, CANCEL_CLOSE, SETTLE_FIXTURE or VOID_FIXTURE")
             CorrectionKind kind,
 
             @OptionalText(max = LONGEST) @Nullable String fixtureId,
@@ -66,7 +69,9 @@ final class CorrectionsResource {
     /** A draft, and why. */
     @SchemaName("CorrectionRequest")
     record RequestBody(
-            @NotNull(message = "is required: VOID_EVENT, VOID_BUMP, SET_PRICE, CANCEL_ORDER or CANCEL_CLOSE")
+            @NotNull(
+                    message =
+                            "is required: VOID_EVENT, VOID_BUMP, SET_PRICE, CANCEL_ORDER, CANCEL_CLOSE, SETTLE_FIXTURE or VOID_FIXTURE")
             CorrectionKind kind,
 
             @OptionalText(max = LONGEST) @Nullable String fixtureId,
@@ -128,6 +133,9 @@ final class CorrectionsResource {
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
     public CorrectionView request(@Auth Operator operator, RequestBody body) {
+        if (body.kind().isSettlement() && !operator.role().includes(Role.ADMIN)) {
+            throw new ProblemException(Problems.forbidden("Only an admin may request to settle a match by hand."));
+        }
         return CorrectionView.of(desk.request(target(body.draft()), operator.attribution(body.reason())));
     }
 
@@ -153,7 +161,7 @@ final class CorrectionsResource {
         CorrectionKind kind = body.kind();
         boolean isEvent = kind == CorrectionKind.VOID_EVENT || kind == CorrectionKind.VOID_BUMP;
         boolean isTrade = kind == CorrectionKind.CANCEL_ORDER || kind == CorrectionKind.CANCEL_CLOSE;
-        Long fixture = id("fixtureId", body.fixtureId(), isEvent, errors);
+        Long fixture = id("fixtureId", body.fixtureId(), isEvent || kind.isSettlement(), errors);
         Long event = id("eventId", body.eventId(), isEvent, errors);
         Long instrument = id(
                 "instrumentId",

@@ -12,12 +12,19 @@ import touchline.market.exposure.Exposures;
 import touchline.market.exposure.HolderQuery;
 import touchline.market.exposure.HouseResultQuery;
 import touchline.market.surveillance.SuspicionQuery;
+import touchline.scheduler.operation.JobOperations;
 
 /** Installs the REST API for operators: the exposure of the house, charts, customers, corrections and suspicious trades. */
 public final class MarketDeskFeature {
     private MarketDeskFeature() {}
 
-    public static void install(NodeContext context, MarketServices market, LogInRepository logIns, BestPrices best) {
+    /**
+     * Installs it.
+     *
+     * @param jobs to request settlements
+     */
+    public static void install(
+            NodeContext context, MarketServices market, LogInRepository logIns, BestPrices best, JobOperations jobs) {
         JerseyEnvironment jersey = context.environment().jersey();
         jersey.register(new ExposureResource(
                 new Exposures(market.redis(), market.rules().limits()),
@@ -26,7 +33,7 @@ public final class MarketDeskFeature {
                 context.clock()));
         ChartsFeature.install(context, market);
         CustomersFeature.install(jersey, market, logIns, best);
-        CorrectionsFeature.install(context, market);
+        CorrectionsFeature.install(context, market, jobs);
         jersey.register(new SurveillanceResource(new SuspicionQuery(market.jdbi()), context.clock()));
     }
 }

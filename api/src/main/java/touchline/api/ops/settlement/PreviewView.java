@@ -11,7 +11,7 @@ import touchline.market.settlement.SettlementPreviews;
  * The result of settling a fixture now.
  *
  * @param allowed whether it may be settled as things are
- * @param forceable whether an admin may force it, where it is not allowed
+ * @param forceable whether an admin may request it as a correction, where it is not allowed
  * @param objection why it is not allowed; null where it is
  * @param words all of it in one sentence
  */
