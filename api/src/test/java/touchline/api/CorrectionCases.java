@@ -171,6 +171,11 @@ abstract class CorrectionCases {
         String draft = "{\"kind\":\"VOID_FIXTURE\",\"fixtureId\":\"4804\"}";
         JsonNode preview = read(send("operator", PATH + "/preview", draft));
         assertThat(new BigDecimal(preview.at("/totals/losses").textValue())).isGreaterThan(new BigDecimal(3_000));
+        HttpResponse<String> forced = send("admin", "/v1/ops/jobs/sportmonks/settle/trigger", """
+                {"reason":"alone","parameters":{"fixture":"4804","kind":"VOID"},"force":true}
+                """);
+        assertThat(forced.statusCode()).as(forced.body()).isEqualTo(409);
+        assertThat(forced.body()).contains("\"type\":\"guarded\"", "VOID_FIXTURE", "another operator");
         JsonNode requested = read(send("admin", PATH, reasoned(draft)));
         assertThat(requested.get("state").textValue()).isEqualTo("REQUESTED");
         String id = requested.get("id").textValue();

@@ -67,7 +67,7 @@ abstract class SettlementCommandCases {
     }
 
     @Test
-    void settlesALiveMatchOnlyAsACorrection() throws Exception {
+    void settlesALiveMatchOnlyByForceOfAnAdminOrAsACorrection() throws Exception {
         fixture("4801", "INPLAY_1ST_HALF", "LIVE");
         String asked = "{\"reason\":\"the feed is wrong\",\"parameters\":{\"fixture\":\"4801\",\"kind\":\"VOID\"}}";
         long runs = settleRuns();
@@ -76,9 +76,11 @@ abstract class SettlementCommandCases {
             HttpResponse<String> refused = settle(who, asked);
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
             assertThat(refused.body())
-                    .contains("\"type\":\"refused\"", "INPLAY_1ST_HALF", "0 long positions", "VOID_FIXTURE");
+                    .contains("\"type\":\"guarded\"", "INPLAY_1ST_HALF", "0 long positions", "admin", "VOID_FIXTURE");
         }
-        HttpResponse<String> unknown = settle("admin", asked.replace("4801", "4899"));
+        String forced = asked.replace("}}", "},\"force\":true}");
+        assertThat(settle("operator", forced).statusCode()).isEqualTo(403);
+        HttpResponse<String> unknown = settle("admin", forced.replace("4801", "4899"));
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body()).contains("parameters.fixture", "no fixture has this id");
         assertThat(settleRuns()).as("no run was made").isEqualTo(runs);
@@ -95,16 +97,19 @@ abstract class SettlementCommandCases {
 
         String correction = "{\"reason\":\"the feed is wrong\",\"kind\":\"VOID_FIXTURE\",\"fixtureId\":\"4801\"}";
         assertThat(correct("operator", correction).statusCode()).isEqualTo(403);
-        HttpResponse<String> done = correct("admin", correction);
-        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
-        assertThat(done.body()).as("nobody has anything in the match").contains("\"state\":\"DONE\"");
+        HttpResponse<String> done = settle("admin", forced);
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(202);
+        assertThat(setup().count("""
+                SELECT count(*) FROM corrections
+                WHERE fixture_id = 4801 AND kind = 'VOID_FIXTURE' AND state = 'DONE' AND requested_by = 'admin'
+                """)).as("it counts as a correction").isEqualTo(1);
         await().atMost(SOON)
                 .until(() -> setup().count(
                                         "SELECT count(*) FROM fixture_settlements WHERE fixture_id = 4801 AND step = 'DONE'")
                         == 1);
         assertThat(
                         setup().count(
-                                        "SELECT count(*) FROM job_audit WHERE action = 'trigger' AND after ->> 'forced' = 'true'"))
+                                        "SELECT count(*) FROM job_audit WHERE action = 'trigger' AND after ->> 'forced' = 'true' AND after #>> '{parameters,fixture}' = '4801'"))
                 .isEqualTo(1);
         HttpResponse<String> again = correct("admin", correction);
         assertThat(again.statusCode()).isEqualTo(409);

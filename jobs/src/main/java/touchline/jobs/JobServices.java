@@ -4,6 +4,7 @@ import touchline.feed.LivePoll;
 import touchline.feed.SquadSync;
 import touchline.jobs.auth.JwksRefresh;
 import touchline.jobs.bots.BotEngine;
+import touchline.market.correction.ForcedSettlements;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.sweep.MarginSweep;
@@ -14,6 +15,7 @@ public record JobServices(
         SquadSync squads,
         Settlement settlement,
         SettlementPreviews previews,
+        ForcedSettlements forced,
         MarginSweep sweep,
         BotEngine bots,
         JwksRefresh keys) {}

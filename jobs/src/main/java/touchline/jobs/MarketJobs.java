@@ -33,7 +33,12 @@ public final class MarketJobs {
 
     public JobCatalogue catalogue(TicksJob ticks, WeeklySpinJob spin) {
         SportmonksJobs sportmonks = new SportmonksJobs(
-                services.poll(), services.squads(), services.settlement(), services.previews(), fixtures);
+                services.poll(),
+                services.squads(),
+                services.settlement(),
+                services.previews(),
+                services.forced(),
+                fixtures);
         Condition hasFeed = new Condition("SPORTMONKS_API_KEY is set", settings.feedEnabled());
         return new JobCatalogue(List.of(
                 sportmonks.poll(settings.pollFallback(), hasFeed),

@@ -19,6 +19,8 @@ import touchline.jobs.bots.BotEngine;
 import touchline.jobs.bots.BotRoster;
 import touchline.jobs.spinner.WeeklySpinJob;
 import touchline.jobs.ticks.TicksJob;
+import touchline.market.correction.ForcedSettlements;
+import touchline.market.correction.SoloAllowance;
 import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
@@ -87,6 +89,8 @@ public final class NodeJobs {
                 squads,
                 settlement(),
                 previews(),
+                new ForcedSettlements(
+                        new SoloAllowance(context.configuration().operators().correctionsToApprove())),
                 sweep(),
                 engine(feed, bots),
                 new JwksRefresh(google.settings(), context.jdbi(), context.redis()));

@@ -3,6 +3,7 @@ package touchline.jobs.sportmonks;
 import java.time.Duration;
 import touchline.feed.LivePoll;
 import touchline.feed.SquadSync;
+import touchline.market.correction.ForcedSettlements;
 import touchline.market.fixture.FixtureRepository;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementPreviews;
@@ -18,6 +19,7 @@ public final class SportmonksJobs {
     private final SquadSync squads;
     private final Settlement settlement;
     private final SettlementPreviews previews;
+    private final ForcedSettlements forced;
     private final FixtureRepository fixtures;
 
     public SportmonksJobs(
@@ -25,11 +27,13 @@ public final class SportmonksJobs {
             SquadSync squads,
             Settlement settlement,
             SettlementPreviews previews,
+            ForcedSettlements forced,
             FixtureRepository fixtures) {
         this.poll = poll;
         this.squads = squads;
         this.settlement = settlement;
         this.previews = previews;
+        this.forced = forced;
         this.fixtures = fixtures;
     }
 
@@ -70,7 +74,8 @@ public final class SportmonksJobs {
                 .recovered()
                 .within(Duration.ofMinutes(5))
                 .retried(Retry.UNTIL_DONE)
-                .guardedBy(new SettleGuard(whileAMatchIsLive("the match is not settled when it is over"), previews))
+                .guardedBy(new SettleGuard(
+                        whileAMatchIsLive("the match is not settled when it is over"), previews, forced))
                 .taking(SettleJob.FIXTURE_PARAMETER)
                 .taking(SettleJob.KIND_PARAMETER)
                 .runs(new SettleJob(settlement));

@@ -1,5 +1,7 @@
 package touchline.market.correction;
 
+import touchline.market.settlement.SettlementKind;
+
 /** What a correction does. */
 public enum CorrectionKind {
     /** Takes back all bumps of a match event, even if the feed still lists it. */
@@ -16,6 +18,10 @@ public enum CorrectionKind {
     SETTLE_FIXTURE,
     /** Settles a match that is not void as a void one. */
     VOID_FIXTURE;
+
+    static CorrectionKind of(SettlementKind kind) {
+        return kind == SettlementKind.VOID ? VOID_FIXTURE : SETTLE_FIXTURE;
+    }
 
     /** Whether it settles a fixture, which only an admin may request. */
     public boolean isSettlement() {

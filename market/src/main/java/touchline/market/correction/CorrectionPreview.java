@@ -1,5 +1,6 @@
 package touchline.market.correction;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,19 @@ public record CorrectionPreview(
     }
 
     public Totals totals() {
+        return totals(effects.values());
+    }
+
+    static Totals totals(Collection<Money> effects) {
         long gains = 0;
         long losses = 0;
-        for (Money effect : effects.values()) {
+        int customers = 0;
+        for (Money effect : effects) {
             long amount = effect.tenThousandths();
             gains += Math.max(0, amount);
             losses += Math.max(0, -amount);
+            customers += amount == 0 ? 0 : 1;
         }
-        return new Totals(gains, losses, effects.size());
+        return new Totals(gains, losses, customers);
     }
 }

@@ -17,6 +17,15 @@ public interface Guard {
         return new RunCheck.Fine();
     }
 
+    /**
+     * Whether one operator may force a run that needs approval, within the transaction that requests it.
+     *
+     * @return why not, as a sentence without its full stop; then nothing was written
+     */
+    default Optional<String> beforeForce(Handle handle, Map<String, String> parameters, String actor, String reason) {
+        return Optional.empty();
+    }
+
     /** Permits a run that needs approval by {@link #beforeRun}, within the transaction that requests it. */
     default void force(Handle handle, Map<String, String> parameters, String actor, String reason) {}
 }

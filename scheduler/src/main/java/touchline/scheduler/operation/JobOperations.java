@@ -1,17 +1,14 @@
 package touchline.scheduler.operation;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.cluster.NodeScheduler;
-import touchline.scheduler.guard.RunCheck;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
@@ -25,6 +22,7 @@ public final class JobOperations {
     private final Pauses pauses;
     private final RunRepository runs;
     private final PauseCommands pausing;
+    private final RunCommands triggering;
     private final ScheduleOperations schedules;
     private final CalendarOperations calendars;
     private final NodeOperations nodes;
@@ -43,6 +41,7 @@ public final class JobOperations {
         this.pauses = pauses;
         this.runs = new RunRepository(jdbi);
         this.pausing = new PauseCommands(jdbi, scheduler, pauses);
+        this.triggering = new RunCommands(jdbi, catalogue, scheduler, pauses);
         this.schedules = new ScheduleOperations(jdbi, catalogue, scheduler);
         this.calendars = new CalendarOperations(jdbi, catalogue, scheduler);
         this.nodes = new NodeOperations(jdbi, catalogue, services, node);
@@ -115,61 +114,17 @@ public final class JobOperations {
 
     /** Requests a run now, unless the job's guard demands an approval. */
     public CommandResult<Triggered> trigger(JobName job, Map<String, String> parameters, Attribution order) {
-        return trigger(job, parameters, false, order);
+        return triggering.trigger(job, parameters, RunCommands.Consent.NONE, order);
     }
 
-    /** The same for a run that was approved as the guard demands. */
+    /** Requests a run without that approval, if the guard lets one operator do so. The caller has checked that the operator may. */
+    public CommandResult<Triggered> triggerForced(JobName job, Map<String, String> parameters, Attribution order) {
+        return triggering.trigger(job, parameters, RunCommands.Consent.FORCED, order);
+    }
+
+    /** Requests a run that was approved as the guard demands. */
     public CommandResult<Triggered> triggerApproved(JobName job, Map<String, String> parameters, Attribution order) {
-        return trigger(job, parameters, true, order);
-    }
-
-    private CommandResult<Triggered> trigger(
-            JobName job, Map<String, String> parameters, boolean isApproved, Attribution order) {
-        Optional<JobDefinition> definition = catalogue.find(job);
-        if (definition.isEmpty()) {
-            return new CommandResult.NotFound<>();
-        }
-        Map<String, String> complaints = definition.get().complaints(parameters);
-        if (!complaints.isEmpty()) {
-            return new CommandResult.Invalid<>(complaints);
-        }
-        if (!runs.isRunnable(job)) {
-            return new CommandResult.Refused<>("no node runs " + job
-                    + (definition.get().condition().words().isEmpty()
-                            ? ""
-                            : ": it runs where " + definition.get().condition().words()));
-        }
-        RunCheck check = definition.get().guard().beforeRun(parameters);
-        if (check instanceof RunCheck.Invalid invalid) {
-            return new CommandResult.Invalid<>(invalid.complaints());
-        }
-        if (check instanceof RunCheck.Refused refused) {
-            return new CommandResult.Refused<>(refused.why());
-        }
-        if (check instanceof RunCheck.NeedsApproval guarded && !isApproved) {
-            return new CommandResult.Refused<>(guarded.why() + ". " + guarded.how());
-        }
-        boolean forced = check instanceof RunCheck.NeedsApproval;
-        long execution = jdbi.inTransaction(handle -> {
-            if (forced) {
-                definition.get().guard().force(handle, parameters, order.actor().name(), order.reason());
-            }
-            long id = RunRepository.queue(handle, job, parameters, order);
-            Map<String, Object> after = new LinkedHashMap<>();
-            after.put("execution", Long.toString(id));
-            after.put("parameters", new TreeMap<>(parameters));
-            if (forced) {
-                after.put("forced", true);
-            }
-            AuditLog.write(handle, order.actor(), order.to("trigger", job), null, after);
-            return id;
-        });
-        inStore(() -> scheduler.requests().operators(job, execution, parameters));
-        return new CommandResult.Done<>(new Triggered(
-                execution,
-                pauses.ofEverything()
-                        .map(pause -> "everything is paused by " + pause.actor() + ": " + pause.reason()
-                                + "; this run waits until that ends")));
+        return triggering.trigger(job, parameters, RunCommands.Consent.APPROVED, order);
     }
 
     /** Interrupts a run on any node. */

@@ -45,7 +45,13 @@ public final class CommandBodies {
     /** Requests a run with the parameters that its job declares. */
     @SchemaName("TriggerRequest")
     public record TriggerBody(
-            @CommandReason String reason, @Nullable Map<String, String> parameters) {}
+            @CommandReason String reason,
+            @Nullable Map<String, String> parameters,
+            @Nullable Boolean force) {
+        public boolean isForced() {
+            return Boolean.TRUE.equals(force);
+        }
+    }
 
     /** Interrupts one run of a job, or all. */
     @SchemaName("InterruptRequest")

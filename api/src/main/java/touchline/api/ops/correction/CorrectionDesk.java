@@ -20,6 +20,7 @@ import touchline.market.correction.CorrectionPreview;
 import touchline.market.correction.CorrectionPreviews;
 import touchline.market.correction.CorrectionRepository;
 import touchline.market.correction.CorrectionTarget;
+import touchline.market.correction.SoloAllowance;
 import touchline.market.money.Money;
 import touchline.market.recovery.Epoch;
 import touchline.scheduler.audit.AuditLog;
@@ -35,26 +36,23 @@ final class CorrectionDesk {
     /** Less than the day for which the market keeps what it answered: later, executing it again could do it twice. */
     private static final Duration REPEATABLE = Duration.ofHours(12);
 
-    /** What an operator corrects alone within this counts together: a large correction made in small steps is large. */
-    private static final Duration TOGETHER = Duration.ofHours(24);
-
     private final Jdbi jdbi;
     private final CorrectionPreviews previews;
     private final CorrectionExecution execution;
-    private final Money approveAbove;
+    private final SoloAllowance solo;
     private final Clock clock;
 
     /**
      * Creates a desk.
      *
-     * @param approveAbove the coins above which another operator has to approve what one has corrected within 24 hours
+     * @param solo above it another operator has to approve
      */
     CorrectionDesk(
-            Jdbi jdbi, CorrectionPreviews previews, CorrectionExecution execution, Money approveAbove, Clock clock) {
+            Jdbi jdbi, CorrectionPreviews previews, CorrectionExecution execution, SoloAllowance solo, Clock clock) {
         this.jdbi = jdbi;
         this.previews = previews;
         this.execution = execution;
-        this.approveAbove = approveAbove;
+        this.solo = solo;
         this.clock = clock;
     }
 
@@ -70,24 +68,8 @@ final class CorrectionDesk {
         return previews.of(target);
     }
 
-    /**
-     * The coins that an operator may correct without the approval of another.
-     *
-     * @param used what the operator has corrected alone within 24 hours
-     * @param limit the most within 24 hours
-     */
-    record Allowance(Money used, Money limit) {
-        boolean isExceededBy(CorrectionPreview preview) {
-            return preview.totals().size().plus(used).compareTo(limit) > 0;
-        }
-    }
-
-    Allowance allowance(String requester) {
-        return jdbi.withHandle(book -> allowance(book, requester));
-    }
-
-    private Allowance allowance(Handle book, String requester) {
-        return new Allowance(CorrectionRepository.executedAlone(book, requester, TOGETHER), approveAbove);
+    SoloAllowance.Allowance allowance(String requester) {
+        return jdbi.withHandle(book -> solo.of(book, requester));
     }
 
     /**
@@ -100,7 +82,7 @@ final class CorrectionDesk {
         String requester = order.actor().name();
         Correction requested = jdbi.inTransaction(book -> {
             CorrectionRepository.lockRequester(book, requester);
-            boolean needs = allowance(book, requester).isExceededBy(preview);
+            boolean needs = solo.of(book, requester).isExceededBy(preview.totals());
             long id = CorrectionRepository.add(
                             book,
                             target,

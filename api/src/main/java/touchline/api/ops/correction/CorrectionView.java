@@ -11,6 +11,7 @@ import touchline.market.correction.Correction;
 import touchline.market.correction.CorrectionKind;
 import touchline.market.correction.CorrectionPreview;
 import touchline.market.correction.CorrectionTarget;
+import touchline.market.correction.SoloAllowance;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 
@@ -112,7 +113,7 @@ record CorrectionView(
         record AllowanceView(String used, String limit) {}
 
         static PreviewOfCorrection of(
-                CorrectionPreview preview, boolean needsApproval, CorrectionDesk.@Nullable Allowance allowance) {
+                CorrectionPreview preview, boolean needsApproval, SoloAllowance.@Nullable Allowance allowance) {
             CorrectionPreview.Totals totals = preview.totals();
             return new PreviewOfCorrection(
                     TotalsView.of(totals),

@@ -5,6 +5,7 @@ import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.correction.CorrectionExecution;
 import touchline.market.correction.CorrectionPreviews;
+import touchline.market.correction.SoloAllowance;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementPreviews;
@@ -43,7 +44,7 @@ public final class CorrectionsFeature {
                         market.rules(),
                         events,
                         new ApprovedSettlements(jobs, new SettlementProgressQuery(market.jdbi()))),
-                configuration.operators().correctionsToApprove(),
+                new SoloAllowance(configuration.operators().correctionsToApprove()),
                 context.clock());
         context.environment().jersey().register(new CorrectionsResource(desk));
     }

@@ -33,6 +33,7 @@ import touchline.market.correction.Correction;
 import touchline.market.correction.CorrectionKind;
 import touchline.market.correction.CorrectionPreview;
 import touchline.market.correction.CorrectionTarget;
+import touchline.market.correction.SoloAllowance;
 import touchline.market.money.Price;
 
 /** Corrections of what the feed or an operator got wrong: previewed, requested, and decided by another operator. */
@@ -124,8 +125,8 @@ final class CorrectionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CorrectionView.PreviewOfCorrection preview(@Auth Operator operator, DraftBody body) {
         CorrectionPreview preview = desk.preview(target(body));
-        CorrectionDesk.Allowance allowance = desk.allowance(operator.name());
-        return CorrectionView.PreviewOfCorrection.of(preview, allowance.isExceededBy(preview), allowance);
+        SoloAllowance.Allowance allowance = desk.allowance(operator.name());
+        return CorrectionView.PreviewOfCorrection.of(preview, allowance.isExceededBy(preview.totals()), allowance);
     }
 
     /** Executes it at once where it is small, with what the operator has corrected alone within 24 hours; otherwise it waits for another operator. */

@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
+import touchline.api.operator.account.Role;
 import touchline.api.ops.command.CommandBodies;
 import touchline.api.ops.command.CommandResponse;
 import touchline.api.ops.command.CommandTimes;
 import touchline.api.ops.command.PauseView;
 import touchline.api.ops.command.ReasonBody;
 import touchline.api.ops.command.Resumed;
+import touchline.api.problem.Problems;
 import touchline.api.request.PathIds;
 import touchline.scheduler.forecast.Forecast;
 import touchline.scheduler.forecast.Upcoming;
@@ -127,7 +129,15 @@ final class JobCommandsResource {
         JobName job = CommandResponse.job(group, name);
         Map<String, String> parameters = body.parameters() == null ? Map.of() : body.parameters();
         Attribution attribution = operator.attribution(body.reason());
-        return CommandResponse.answer(operations.trigger(job, parameters, attribution), "parameters.", Triggered::of);
+        if (body.isForced() && !operator.role().includes(Role.ADMIN)) {
+            return Problems.forbidden("Only an admin may force a run.").response();
+        }
+        return CommandResponse.answer(
+                body.isForced()
+                        ? operations.triggerForced(job, parameters, attribution)
+                        : operations.trigger(job, parameters, attribution),
+                "parameters.",
+                Triggered::of);
     }
 
     /** The runs whose interruption was requested; each run shows its progress. */
