@@ -131,6 +131,40 @@ class InPlayApiTest {
         awaitListed("REJECTED");
     }
 
+    /** A change that was refused after the delay would end the order. */
+    @Test
+    void whatTheUserLacksIsRefusedAtOnceAndAnOrderGoesOnResting() throws Exception {
+        assertThat(limit("BUY", 1_000, "60").problem()).isEqualTo("insufficient-funds");
+        assertThat(limit("BUY", 95, "200").status())
+                .as("filled at the price of now, about 100")
+                .isEqualTo(202);
+        assertThat(limit("SELL", 1, "120").problem()).isEqualTo("insufficient-holding");
+        String path = "/v1/orders/" + limit("BUY", 1, "60").body().get("id").asText();
+        ripen();
+        awaitState(path, "WORKING");
+
+        assertThat(node.as(user, "PATCH", path, "{\"quantity\":1000}").problem())
+                .isEqualTo("insufficient-funds");
+
+        JsonNode kept = node.as(user, "GET", path, null).body();
+        assertThat(kept.get("state").asText()).isEqualTo("WORKING");
+        assertThat(kept.get("quantity").asInt()).isEqualTo(1);
+        assertThat(node.as(user, "PATCH", path, "{\"quantity\":2}")
+                        .body()
+                        .get("state")
+                        .asText())
+                .isEqualTo("PENDING");
+    }
+
+    private Answer limit(String side, int quantity, String price) throws Exception {
+        return node.as(
+                user,
+                "POST",
+                "/v1/orders",
+                "{\"instrumentId\":\"1\",\"side\":\"%s\",\"quantity\":%d,\"type\":\"LIMIT\",\"limitPrice\":\"%s\"}"
+                        .formatted(side, quantity, price));
+    }
+
     @Test
     void aPositionIsOpenedAndClosedWithADelayEach() throws Exception {
         String path = "/v1/positions/" + open().body().get("id").asText();

@@ -71,6 +71,29 @@ class TrailingStopApiTest extends ClientApiSetup {
         assertThat(closed.body().get("trailingStop").isNull()).isTrue();
     }
 
+    /** The mistake of a client that sends where the stop is to be. */
+    @Test
+    void aDistanceOfTheWholePriceIsRefused() throws Exception {
+        String id = open("LONG", "");
+        String distance = "\"trailingDistance\":\"" + price() + "\"";
+        String opening = "{\"instrumentId\":\"" + instrument(1)
+                + "\",\"direction\":\"LONG\",\"quantity\":1,\"leverage\":2," + distance;
+        for (Answer refused : List.of(
+                node.as(alice, "PATCH", "/v1/positions/" + id, "{" + distance + "}"),
+                node.as(alice, "POST", "/v1/positions", opening + "}"),
+                node.as(
+                        alice,
+                        "POST",
+                        "/v1/positions",
+                        opening + ",\"type\":\"LIMIT\",\"limitPrice\":\"" + price().subtract(BigDecimal.ONE)
+                                + "\"}"))) {
+            assertThat(refused.problem()).isEqualTo("validation");
+            assertThat(refused.body().at("/errors/0/field").textValue()).isEqualTo("trailingDistance");
+            assertThat(refused.body().at("/errors/0/message").textValue()).startsWith("must be less than the price, ");
+        }
+        assertThat(read(id).get("trailingDistance").isNull()).isTrue();
+    }
+
     @Test
     void anEventOfAPartialCloseNamesNoTrailingStop() throws Exception {
         String id = open("LONG", ",\"trailingDistance\":\"4\"");

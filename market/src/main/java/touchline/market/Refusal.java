@@ -29,6 +29,8 @@ public enum Refusal {
     STOP_LOSS_BEYOND_WASH_OUT("stop-loss-beyond-wash-out"),
     /** The take-profit is not on its side of the current price. */
     TAKE_PROFIT_SIDE("take-profit-side"),
+    /** The distance of a trailing stop is the whole price or more, so the stop would never act. */
+    TRAILING_DISTANCE_RANGE("trailing-distance-range"),
     /** The stop price of an order is not on its side of the current price, so it would act at once. */
     STOP_PRICE_SIDE("stop-price-side"),
     /** No price of the match can reach the stop price. */

@@ -58,15 +58,20 @@ public final class Problems {
                         "takeProfit",
                         "must be above the price for a long position, below it for a short one"
                                 + RejectionWords.price(rejection));
+            case TRAILING_DISTANCE_RANGE ->
+                invalid(
+                        "trailingDistance",
+                        "must be less than the price" + RejectionWords.price(rejection)
+                                + ": it is how far the stop lies behind the best price");
             case STOP_PRICE_SIDE ->
                 invalid(
                         "stopPrice",
                         "must be above the price to buy or go long, below it to sell or go short"
                                 + RejectionWords.price(rejection));
             case STOP_PRICE_RANGE ->
-                invalid("stopPrice", "is out of reach of the price" + RejectionWords.price(rejection));
+                invalid("stopPrice", "is out of reach of the price" + RejectionWords.nearest(rejection));
             case LIMIT_PRICE_RANGE ->
-                invalid("limitPrice", "is out of reach of the price" + RejectionWords.price(rejection));
+                invalid("limitPrice", "is out of reach of the price" + RejectionWords.nearest(rejection));
             case ORDER_TERMS ->
                 Problem.of("validation", "Invalid request", 422, "The order's type does not have this price.");
             case ORDER_DECIDED ->

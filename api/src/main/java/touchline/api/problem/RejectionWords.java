@@ -80,6 +80,14 @@ final class RejectionWords {
         return rejection.price().map(price -> ", " + Price.of(price)).orElse("");
     }
 
+    /** The price within reach that is nearest to the one that was asked for; empty where it is not known. */
+    static String nearest(Rejection rejection) {
+        return rejection
+                .price()
+                .map(price -> ": the nearest that is accepted is " + Price.of(price))
+                .orElse("");
+    }
+
     private static String amount(MarketLimit limit, Optional<Long> amount) {
         return amount.map(number -> ProblemFacts.shown(limit, number).toString())
                 .orElse("?");

@@ -209,7 +209,10 @@ final class BodyBinder {
         if (field.type() == Boolean.class) {
             return "must be true or false";
         }
-        return field.type() == Price.class || field.isPatch() ? PriceReader.MESSAGE : null;
+        if (field.isPatch() && field.element() == Long.class) {
+            return "must be a whole number";
+        }
+        return field.element() == Price.class ? PriceReader.MESSAGE : null;
     }
 
     @SuppressWarnings("unchecked") // each shape is stored under its own type

@@ -17,7 +17,7 @@ record BodyShape<T extends Record>(Constructor<T> constructor, List<Field> field
     /**
      * A field and how its value is read.
      *
-     * @param element of a list of constants their enum; otherwise the field's own type
+     * @param element of a list of constants their enum, of a field to patch the type of its value; otherwise the field's own type
      */
     record Field(String name, Class<?> type, Class<?> element, ObjectReader reader) {
         boolean isPatch() {
@@ -70,7 +70,7 @@ record BodyShape<T extends Record>(Constructor<T> constructor, List<Field> field
         return new Field(
                 component.getName(),
                 type,
-                isOfConstants && last instanceof Class<?> constants ? constants : type,
+                (isOfConstants || type == PatchField.class) && last instanceof Class<?> element ? element : type,
                 json.readerFor(json.constructType(isReadInParts ? last : whole)));
     }
 }

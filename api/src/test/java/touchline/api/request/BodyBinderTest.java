@@ -40,6 +40,7 @@ class BodyBinderTest {
             @WholeNumber(max = MarketBound.LEVERAGE) Integer leverage,
             @Nullable Price price,
             PatchField<Price> level,
+            PatchField<Long> part,
             @OptionalText(max = 8) @Nullable String note,
             @Nullable Boolean flag,
             @Nullable Map<String, String> texts,
@@ -89,6 +90,8 @@ class BodyBinderTest {
             price    | '1.00001'                | price    | must be a positive decimal string with at most four decimals, as in "103.2500"
             price    | '1000000000.0001'        | price    | must be a positive decimal string with at most four decimals, as in "103.2500"
             level    | []                       | level    | must be a positive decimal string with at most four decimals, as in "103.2500"
+            part     | '2'                      | part     | must be a whole number
+            part     | 1.5                      | part     | must be a whole number
             note     | 1                        | note     | must be a string of at most 8 characters on one line, without control characters
             note     | ' '                      | note     | must be a string of at most 8 characters on one line, without control characters
             note     | '123456789'              | note     | must be a string of at most 8 characters on one line, without control characters

@@ -1,4 +1,4 @@
--- Where a stop-loss and a take-profit may lie.
+-- Where a stop-loss, a take-profit and a trailing stop may lie.
 -- @include money refuse
 
 -- stop, take: prices, 0 for none; wash_out: 0 for none. Returns nil, or the refusal with the price that bounds the level.
@@ -13,6 +13,14 @@ local function wrong_levels(direction, price, wash_out, stop, take)
     end
     if stop > 0 and wash_out > 0 and ((long and stop <= wash_out) or (not long and stop >= wash_out)) then
         return refuse('stop-loss-beyond-wash-out', 'price', whole(wash_out))
+    end
+    return nil
+end
+
+-- distance: of a trailing stop, 0 for none. Returns nil, or the refusal: so far from the price it would never act.
+local function wrong_distance(price, distance)
+    if distance >= price then
+        return refuse('trailing-distance-range', 'price', whole(price))
     end
     return nil
 end

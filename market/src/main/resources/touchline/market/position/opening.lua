@@ -19,7 +19,7 @@ end
 local function opening_levels(o)
     local price = tonumber(instrument_fields(o.instrument).price)
     local _, _, wash_out = opening_terms(o, price)
-    return wrong_levels(o.direction, price, wash_out, tonumber(o.stop), tonumber(o.take))
+    return wrong_levels(o.direction, price, wash_out, tonumber(o.stop), tonumber(o.take)) or wrong_distance(price, tonumber(o.trail or '0'))
 end
 
 -- o: user, instrument, direction, quantity, leverage, stop, take, trail (distance of a trailing stop; 0 none), worst (entry price, or ''), spread_bps, close_out_bps (of margin),
@@ -45,7 +45,8 @@ local function open_position(o, now, given)
     local price, depth = tonumber(i.price), tonumber(i.depth)
     local long = direction == 'LONG'
     local entry, margin, wash_out = opening_terms(o, price)
-    local wrong = wrong_levels(direction, price, wash_out, stop, take)
+    local trail = tonumber(o.trail or '0')
+    local wrong = wrong_levels(direction, price, wash_out, stop, take) or wrong_distance(price, trail)
     if wrong then return wrong end
 
     -- Pushing a price by spot orders costs at least the fee on depth x move; what that can win is bounded to less.
@@ -80,7 +81,6 @@ local function open_position(o, now, given)
 
     local id = given or whole(redis.call('INCR', 'ids'))
     local levels = ''
-    local trail = tonumber(o.trail or '0')
     if stop > 0 or take > 0 or trail > 0 then
         levels = i.tick_seq .. ':' .. whole(stop) .. ':' .. whole(take) .. (trail > 0 and ':' .. whole(trail) .. ':' .. i.price or '')
     end

@@ -64,6 +64,8 @@ local function amend()
     local _, _, trail, first, after = levels_at(p.levels, math.huge)
     -- One that stays as it is goes on from its best price; another distance starts from the price of now.
     local goes_on = distance == '' or tonumber(distance) == trail
+    local too_far = not goes_on and wrong_distance(price, tonumber(distance))
+    if too_far then return too_far end
     trail = goes_on and trail or tonumber(distance)
     if stop == tonumber(p.stop_loss) and take == tonumber(p.take_profit) and goes_on then
         return amended(price)

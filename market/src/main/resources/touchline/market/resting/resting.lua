@@ -9,10 +9,9 @@ local HIGHEST_PRICE = 2000000000
 
 local RESTING = {WORKING = true, TRIGGERED = true}
 
--- Changes what is reserved to so much, if the user has it. Returns nil, or the refusal; nothing is changed then.
-local function reserve(r, money, shares)
-    local had, had_shares = tonumber(r.reserved or '0'), tonumber(r.reserved_shares or '0')
-    local more = money - had
+-- Whether the user lacks money or shares to reserve so much: nil, or the refusal.
+local function lacking(r, money, shares)
+    local more, had_shares = money - tonumber(r.reserved or '0'), tonumber(r.reserved_shares or '0')
     if more > 0 and more > tonumber(redis.call('HGET', 'wallet:' .. r.user, 'cash')) then
         return {'refused', 'insufficient-funds'}
     end
@@ -23,6 +22,14 @@ local function reserve(r, money, shares)
             return {'refused', 'insufficient-holding'}
         end
     end
+    return nil
+end
+
+-- Changes what is reserved to so much, if the user has it. Returns nil, or the refusal; nothing is changed then.
+local function reserve(r, money, shares)
+    local refused = lacking(r, money, shares)
+    if refused then return refused end
+    local more, had_shares = money - tonumber(r.reserved or '0'), tonumber(r.reserved_shares or '0')
     if more > 0 then
         move('cash:' .. r.user, 'held:' .. r.user, more, 'reserve')
     else
@@ -239,7 +246,7 @@ local function wrong_prices(r, price, match_base)
             at = is_buyer(r) and math.min(at, price) or math.max(at, price)
         end
         local _, _, wash_out = opening_terms(r, at)
-        return wrong_levels(r.direction, at, wash_out, tonumber(r.stop), tonumber(r.take))
+        return wrong_levels(r.direction, at, wash_out, tonumber(r.stop), tonumber(r.take)) or wrong_distance(at, tonumber(r.trail or '0'))
     end
     return nil
 end
@@ -279,6 +286,10 @@ local function accept(r, now, id, delay)
     if waiting and waiting >= MOST_WAITING then
         return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)
     end
+    -- What the user lacks now is refused now, and an order that was to change goes on resting.
+    local price = tonumber(i[1])
+    local short = r.type ~= 'MARKET' and lacking(r, needed(r, r.type == 'LIMIT' and is_buyer(r) and math.min(price, tonumber(r.limit_price)) or nil))
+    if short then return short end
     reserve(r, 0, 0) -- nothing is reserved while it waits
     id = id or whole(redis.call('INCR', 'ids'))
     r.fixture, r.events, r.at, r.execute_at = fixture, events, r.at or whole(now), whole(now + delay)

@@ -49,13 +49,13 @@ local function reached(r, price)
     return price >= tonumber(r.trigger)
 end
 
--- What has to be reserved: money, shares.
-local function needed(r)
+-- What has to be reserved: money, shares. at: a price in place of the order's own, or nil.
+local function needed(r, at)
     local q = tonumber(r.quantity)
     if r.side == 'SELL' then
         return 0, q
     end
-    local price = tonumber(r.limit_price ~= '' and r.limit_price or r.stop_price)
+    local price = at or tonumber(r.limit_price ~= '' and r.limit_price or r.stop_price)
     if r.kind == 'ORDER' then
         return price * q + bps_up(price * q, tonumber(r.fee_bps)), 0
     end
