@@ -10,6 +10,16 @@ import { listen } from './stream.js';
 /** portfolio, positions, holdings, resting (orders and openings that wait for a price): sources, or null while nobody is logged in. */
 export const account = { portfolio: null, positions: null, holdings: null, resting: null };
 
+/** The ids of orders and openings that were seen to wait for a price. */
+export const rested = new Set();
+
+async function readResting() {
+    const pages = await Promise.all([get('/v1/orders', { state: 'WORKING,TRIGGERED', limit: 200 }), get('/v1/positions/openings')]);
+    const items = pages.flatMap(page => page.items);
+    items.forEach(one => rested.add(one.id));
+    return items;
+}
+
 function open() {
     Object.keys(account).forEach(name => {
         account[name]?.stop();
@@ -19,7 +29,7 @@ function open() {
         const money = type => type === 'wallet' || type === 'position';
         account.portfolio = new Source(() => get('/v1/portfolio'), { on: money, every: 20_000, gap: 800 });
         account.positions = new Source(async () => (await get('/v1/positions', { status: 'open', limit: 200 })).items, { on: type => type === 'position', every: 30_000, gap: 600 });
-        account.resting = new Source(async () => (await Promise.all([get('/v1/orders', { state: 'WORKING,TRIGGERED', limit: 200 }), get('/v1/positions/openings')])).flatMap(page => page.items), { on: type => type === 'order' || money(type), every: 20_000, gap: 600 });
+        account.resting = new Source(readResting, { on: type => type === 'order' || money(type), every: 20_000, gap: 600 });
         account.holdings = new Source(async () => (await get('/v1/holdings', { limit: 200 })).items, { on: type => type === 'wallet', every: 20_000, gap: 800 });
     }
 }

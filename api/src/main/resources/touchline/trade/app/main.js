@@ -6,6 +6,7 @@ import { moves } from './market.js';
 import { go, onMove, place, to } from './route.js';
 import { onSession, session } from './session.js';
 import { shell } from './shell.js';
+import './results.js';
 import { connect, contact } from './stream.js';
 import { follow, forget, waiting } from './waiting.js';
 import { leaderboard } from './screens/leaderboard.js';

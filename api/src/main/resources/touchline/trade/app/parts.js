@@ -7,7 +7,7 @@ import { changeOf, fixture, moves, recent } from './market.js';
 import { shown, coins } from './money.js';
 import { to } from './route.js';
 import { spark } from './spark.js';
-import { clockWords, stopWords } from './words.js';
+import { clockWords, faultWords, stopWords } from './words.js';
 
 const FLASH = 900;
 
@@ -63,8 +63,11 @@ export function of(source, view) {
     if (source === null || (source.value === null && source.error === null)) {
         return html`<div class="waiting" role="status"><span class="words-only">Loading</span><i></i><i></i><i></i></div>`;
     }
+    if (source.value === null && source.error.status === 404) {
+        return html`<div class="empty tall"><p>Nothing is here. The address is wrong, or what it showed is gone.</p><a class="button main" href=${to('/')}>To the matches</a></div>`;
+    }
     if (source.value === null) {
-        return html`<div class="empty"><p>${source.error.detail || source.error.message}</p><button class="button" @click=${() => source.read()}>Try again</button></div>`;
+        return html`<div class="empty"><p>${faultWords(source.error)}</p><button class="button" @click=${() => source.read()}>Try again</button></div>`;
     }
     return view(source.value);
 }

@@ -13,7 +13,7 @@ import { ask, asked, to } from './route.js';
 import { session } from './session.js';
 import { contact } from './stream.js';
 import { submit } from './waiting.js';
-import { problemWords, secondsWords, stopWords } from './words.js';
+import { faultWords, problemWords, secondsWords, stopWords } from './words.js';
 
 const SIDES = { buy: 'Buy', sell: 'Sell', long: 'Long', short: 'Short' };
 const ABOUT = {
@@ -107,7 +107,7 @@ export class Ticket {
             }
         } catch (problem) {
             if (wanted === this.quotedFor) {
-                Object.assign(this, { quote: null, quoteFault: problemWords(problem) });
+                Object.assign(this, { quote: null, quoteFault: problem.status === 0 || problem.status >= 500 ? { title: 'No quote.', text: faultWords(problem) } : problemWords(problem) });
                 this.quotedFor = problem.status === 0 ? '' : wanted;
             }
         }

@@ -4,12 +4,13 @@ import { html, render } from './html.js';
 import { icon } from './icons.js';
 
 const LIFE = 8_000;
+const MOST = 3;
 const host = document.getElementById('toasts');
 let messages = [];
 
 /** Shows {title, text, tone: 'good' | 'bad' | ''} for a while. */
 export function toast(message) {
-    messages = [...messages.slice(-1), message];
+    messages = [...messages.slice(1 - MOST), message];
     paint();
     setTimeout(() => drop(message), message.tone === 'bad' ? 2 * LIFE : LIFE);
 }

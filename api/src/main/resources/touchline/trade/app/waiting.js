@@ -1,5 +1,6 @@
 // Requests of the user: sent once each, and followed while they wait out the in-play delay.
 
+import { rested } from './account.js';
 import { change, freshKey, get, now } from './api.js';
 import { draw } from './draw.js';
 import { session } from './session.js';
@@ -10,6 +11,9 @@ const KEY = 'touchline-waiting';
 
 /** [{id, kind: 'order' | 'opening' | 'close', instrumentId, label, since, until}] */
 export const waiting = stored();
+
+/** Ids of positions whose close was said. */
+const said = new Set();
 
 let timer = null;
 
@@ -67,6 +71,7 @@ function done(kind, body) {
 
 /** Forgets them: they belong to a user who is logged out. */
 export function forget() {
+    said.clear();
     waiting.splice(0);
     store();
 }
@@ -94,6 +99,11 @@ export async function cancel(one) {
     }
 }
 
+/** Whether what happens to an order or a position is said here: a request waits, or its result was said. */
+export function isFollowed(id) {
+    return said.has(id) || waiting.some(one => one.id === id);
+}
+
 /** Asks about each request that is due, until all are decided. */
 export function follow() {
     clearTimeout(timer);
@@ -108,6 +118,11 @@ async function look() {
             const body = await get(`/v1/${one.kind === 'order' ? 'orders' : 'positions'}/${encodeURIComponent(one.id)}`);
             const state = one.kind === 'close' ? closeState(body) : one.kind === 'opening' ? body.state ?? 'FILLED' : body.state;
             if (state !== 'PENDING' && waiting.includes(one) && !one.isCancelling) { // the answer to its cancelling says what came of it
+                if (one.kind === 'close' && state === 'FILLED' && body.closedAt !== null) {
+                    said.add(one.id);
+                } else if (one.kind !== 'close' && state !== 'WORKING' && state !== 'TRIGGERED') {
+                    rested.delete(one.id);
+                }
                 end(one, state === 'REJECTED' ? refused(one, one.kind === 'close' ? body.closing.problem : body.problem) : done(one.kind, body));
             }
         } catch (problem) {

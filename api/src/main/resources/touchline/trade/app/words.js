@@ -97,11 +97,18 @@ const ADVICE = {
 /** A problem of the API: {title, text}. */
 export function problemWords(problem) {
     const facts = problem.facts ?? problem;
-    if (problem.status === 0) {
-        return { title: 'No answer.', text: 'It is unknown whether the market took the request. Your orders and positions show it once the connection is back.' };
+    if (problem.isUnknown) {
+        return { title: problem.status === 0 ? 'No answer.' : 'The market can’t answer.', text: 'It is unknown whether it took the request. Your orders and positions show it once it answers again.' };
     }
     const errors = (facts.errors ?? []).map(one => `${fieldWords(one.field)} ${one.message}`).join('. ');
     return { title: `${facts.title ?? 'The market refused it'}.`.replace('..', '.'), text: errors === '' ? ADVICE[facts.type] ?? facts.detail ?? '' : `${errors}.` };
+}
+
+/** Why something can't be read. */
+export function faultWords(problem) {
+    return problem.status === 0 ? 'The market does not answer. The page goes on trying.'
+        : problem.status >= 500 ? 'The market can’t show this at the moment. Your positions keep their levels, and the page goes on trying.'
+        : problem.detail || problem.message;
 }
 
 const FIELDS = { quantity: 'The number of shares', leverage: 'The leverage', stopLoss: 'The stop-loss', takeProfit: 'The target', trailingDistance: 'The trailing stop', limitPrice: 'The limit', stopPrice: 'The stop', worstPrice: 'The price limit', instrumentId: 'The player' };
@@ -118,8 +125,15 @@ export function fillWords(order) {
 
 const REASONS = { USER: 'Closed by you', STOP_LOSS: 'Stop-loss reached', TAKE_PROFIT: 'Target reached', WASH_OUT: 'Washed out: half of the margin was lost', FULL_TIME: 'Settled at full time', VOID: 'Match void: closed at the entry price', OPERATOR: 'Closed by an operator' };
 
-export function reasonWords(reason) {
-    return REASONS[reason] ?? reason;
+/** Why a position was closed. */
+export function reasonWords(position) {
+    return isTrailed(position) ? 'Trailing stop reached' : REASONS[position.closeReason] ?? position.closeReason;
+}
+
+/** Whether the trailing stop closed a position, before its stop-loss was reached. */
+function isTrailed({ closeReason, closePrice, direction, stopLoss, trailingDistance }) {
+    return closeReason === 'STOP_LOSS' && trailingDistance !== null
+        && (stopLoss === null || (direction === 'LONG' ? units(closePrice) > units(stopLoss) : units(closePrice) < units(stopLoss)));
 }
 
 /** A closed position. */
@@ -127,7 +141,7 @@ export function closeWords(position) {
     if (position.closedAt === null) {
         return { title: 'Part closed', text: `${position.quantity} shares stay open.`, tone: 'good' };
     }
-    return { title: `${reasonWords(position.closeReason)} at ${shown(position.closePrice)}`, text: `Result ${shown(position.realisedPnl, true)} coins.`, tone: units(position.realisedPnl) < 0n ? '' : 'good' };
+    return { title: `${reasonWords(position)} at ${shown(position.closePrice)}`, text: `Result ${shown(position.realisedPnl, true)} coins.`, tone: units(position.realisedPnl) < 0n ? '' : 'good' };
 }
 
 const KINDS = { 'spot-buy': 'Shares bought', 'spot-sell': 'Shares sold', 'spot-fee': 'Fee', reserve: 'Reserved for an order', release: 'Reserved money returned', margin: 'Margin held', 'margin-back': 'Margin returned', profit: 'Profit of a position', loss: 'Loss of a position', stake: 'Starting coins', 'system-sell': 'Shares sold at full time' };

@@ -62,7 +62,7 @@ function page(one, { match, chart, history, ticket, editor, position }) {
     return html`<div class="player-head">${shirt(one.team, positionShort(one.position))}
             <div class="player-name"><h1 tabindex="-1">${one.name}</h1><p class="soft">${one.position} · ${one.team}</p></div>
             <div class="player-price">${price(one)}<p>${change(changeOf(one))} <span class="soft">24 h</span></p></div></div>
-        ${live?.phase === 'LIVE' ? html`<a class="strip" href=${to(`/matches/${live.id}`)}><span class="on-air"><span class="beat" aria-hidden="true"></span>${clockWords(live)}</span><b class="clip">${live.home} <span class="num">${live.score.replace('-', ' : ')}</span> ${live.away}</b>${icon('back')}</a>` : nothing}
+        ${live?.phase === 'LIVE' ? html`<a class="strip" href=${to(`/matches/${live.id}`)}><span class="on-air"><span class="beat" aria-hidden="true"></span>${clockWords(live)}</span><b><span class="clip">${live.home}</span> <span class="num">${live.score.replace('-', ' : ')}</span> <span class="clip">${live.away}</span></b>${icon('back')}</a>` : nothing}
         ${stopped === null ? nothing : notice('warn', `${stopped.title}.`, stopped.text)}
         <div class="trade-columns">
             ${priceCard(one, { match, chart, history, levels: editor !== null ? editor.levels(position) : ticket.levels(one) })}

@@ -17,7 +17,7 @@ import { waiting } from '../waiting.js';
 import { Keys } from './keys.js';
 import { dateWords, kindWords, problemWords, reasonWords } from '../words.js';
 
-const TABS = { open: 'Open', orders: 'Orders', closed: 'Closed', ledger: 'Ledger', keys: 'API keys' };
+const TABS = { open: 'Open', orders: 'Orders', closed: 'Closed', ledger: 'Ledger', keys: 'Keys' };
 const PAGE = 30;
 
 export function portfolio() {
@@ -26,7 +26,7 @@ export function portfolio() {
         return { title: 'Portfolio', here: 'portfolio', view: () => nothing, stop: () => {} };
     }
     const lists = {
-        orders: new List('/v1/orders', {}, type => type === 'wallet'),
+        orders: new List('/v1/orders', {}, type => type === 'order' || type === 'wallet'),
         closed: new List('/v1/positions', { status: 'closed' }, (type, data) => type === 'position' && data.closedAt !== null),
         ledger: new List('/v1/wallet/ledger', {}, type => type === 'wallet'),
         keys: new Keys(),
@@ -84,8 +84,8 @@ function money() {
     const all = worth();
     const part = value => (all === null || all.equity <= 0n ? 0 : Math.max(0, Number(value * 1000n / all.equity) / 10));
     return html`<section class="money" aria-label="Your money"><h1 class="soft" tabindex="-1">Your account is worth</h1><p class="money-total num">${all === null ? '–' : coins(all.equity)}</p>
-        ${all === null ? nothing : html`<div class="money-bar" aria-hidden="true">${[['cash', all.cash], ['shares', all.shares], ['held', all.held]].map(([kind, value]) => html`<i class=${kind} .style=${`width: ${part(value)}%`}></i>`)}</div>
-        <dl class="money-parts"><div class="cash"><dt>Cash</dt><dd class="num">${coins(all.cash)}</dd></div><div class="shares"><dt>Shares</dt><dd class="num">${coins(all.shares)}</dd></div><div class="held"><dt>Margin</dt><dd class="num">${coins(all.held)}</dd></div><div><dt>Open result</dt><dd>${result(all.result)}</dd></div></dl>`}</section>`;
+        ${all === null ? nothing : html`<div class="money-bar" aria-hidden="true">${[['cash', all.cash], ['shares', all.shares], ['held', all.held]].filter(([, value]) => value > 0n).map(([kind, value]) => html`<i class=${kind} .style=${`width: ${part(value)}%`}></i>`)}</div>
+        <dl class="money-parts"><div class="cash"><dt>Cash</dt><dd class="num">${coins(all.cash)}</dd></div><div class="shares"><dt>Shares</dt><dd class="num">${coins(all.shares)}</dd></div><div class="held"><dt>Held</dt><dd class="num">${coins(all.held)}</dd></div><div><dt>Open result</dt><dd>${result(all.result)}</dd></div></dl>`}</section>`;
 }
 
 function open() {
@@ -110,7 +110,7 @@ function orders(list) {
 
 function closed(list) {
     return card('Closed positions', listed(list, 'No closed positions yet.', one => html`<a class="row line-row" href=${to(`/players/${one.instrumentId}`)}><span class="way ${one.direction === 'LONG' ? 'long' : 'short'}">${one.direction === 'LONG' ? 'Long' : 'Short'}<b class="num">×${one.leverage}</b></span>
-        <span class="row-main"><b class="clip">${one.quantity} ${nameOf(one.instrumentId)}</b><span class="soft num">${shown(one.entryPrice)} → ${shown(one.closePrice)}</span><span class="soft">${reasonWords(one.closeReason)} · ${dateWords(one.closedAt)}</span></span><span class="row-end"><b>${result(units(one.realisedPnl))}</b></span></a>`));
+        <span class="row-main"><b class="clip">${one.quantity} ${nameOf(one.instrumentId)}</b><span class="soft num">${shown(one.entryPrice)} → ${shown(one.closePrice)}</span><span class="soft">${reasonWords(one)} · ${dateWords(one.closedAt)}</span></span><span class="row-end"><b>${result(units(one.realisedPnl))}</b></span></a>`));
 }
 
 function ledger(list) {
