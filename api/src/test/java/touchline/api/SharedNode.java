@@ -33,15 +33,19 @@ final class SharedNode implements AutoCloseable {
     private final BareRedis redisServer;
     private final RedisClient redis;
     private final SignIn signIn;
+    private final Map<String, String> variables;
     private final OpsNode node;
 
-    private SharedNode(Path folder, TestStores stores, BareRedis redisServer, SignIn signIn, OpsNode node) {
+    private SharedNode(
+            Path folder, TestStores stores, BareRedis redisServer, SignIn signIn, Map<String, String> variables)
+            throws Exception {
         this.folder = folder;
         this.stores = stores;
         this.redisServer = redisServer;
         this.redis = RedisClient.create(redisServer.url());
         this.signIn = signIn;
-        this.node = node;
+        this.variables = Map.copyOf(variables);
+        this.node = OpsNode.start(stores, variables);
     }
 
     /** Resolves parameters of type {@link SharedNode}. */
@@ -88,7 +92,7 @@ final class SharedNode implements AutoCloseable {
             variables.put("REDIS_URL", redis.url());
             variables.put("WEBHOOK_PRIVATE_ADDRESSES", "1");
             variables.put("MARKET_IN_PLAY_DELAY", "60s"); // a test makes requests due
-            return new SharedNode(folder, stores, redis, signIn, OpsNode.start(stores, variables));
+            return new SharedNode(folder, stores, redis, signIn, variables);
         } catch (Exception failure) {
             throw new IllegalStateException("the shared node does not start", failure);
         }
@@ -96,6 +100,13 @@ final class SharedNode implements AutoCloseable {
 
     OpsNode node() {
         return node;
+    }
+
+    /** Starts another node of its cluster, in a process of its own. */
+    KilledNode startKilledNode() throws Exception {
+        Map<String, String> all = TestNode.variables(stores);
+        all.putAll(variables);
+        return KilledNode.start(all);
     }
 
     /** Signs ID tokens that the node accepts. */

@@ -22,9 +22,9 @@ public final class FaultProxy implements AutoCloseable {
 
     private final ServerSocket door;
     private final String host;
-    private final int port;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Thread acceptor = thread(this::accept);
+    private volatile int port;
     private volatile boolean newLinksLose;
 
     private FaultProxy(ServerSocket door, String host, int port) {
@@ -110,6 +110,12 @@ public final class FaultProxy implements AutoCloseable {
     /** Closes all open connections, as a restarted network device does. */
     public void closeOpenConnections() {
         close(List.copyOf(links));
+    }
+
+    /** Forwards to another port of the host, as a load balancer does when a server has gone: new connections go there, open ones are closed. */
+    public void forwardTo(int otherPort) {
+        port = otherPort;
+        closeOpenConnections();
     }
 
     /** New connections work again. */
