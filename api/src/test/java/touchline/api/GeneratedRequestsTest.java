@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +38,7 @@ import touchline.stores.junit.TestStores;
 
 /**
  * Random valid and invalid requests: none fails with a 5xx, none that the document forbids is accepted, every refusal is a documented problem, and the books
- * hold what was answered. Meanwhile the match of two of the players goes on, and streams are open. A few thousand requests by default;
+ * hold what was answered. Meanwhile the match of two of the players goes on, and streams and WebSockets are open. A few thousand requests by default;
  * {@code -Dchaos.requests=100000} is the long one, which the profile {@code chaos} sets, and {@code -Drequests.seed} gives others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -57,6 +56,8 @@ class GeneratedRequestsTest {
     private SignIn signIn;
     private OpsNode node;
     private ServedDocument document;
+    private RedisClient redis;
+    private PlayedMatch match;
 
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Set<String> orders = ConcurrentHashMap.newKeySet();
@@ -64,9 +65,6 @@ class GeneratedRequestsTest {
     private final Set<String> closes = ConcurrentHashMap.newKeySet();
     /** Orders that were waiting out the in-play delay when they were answered. */
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
-
-    /** Before that the match's players are unknown, and a stream of them is refused. */
-    private final CountDownLatch begun = new CountDownLatch(1);
 
     private final CountDownLatch allSent = new CountDownLatch(1);
     private final Map<String, AtomicInteger> answers = new ConcurrentSkipListMap<>();
@@ -81,10 +79,13 @@ class GeneratedRequestsTest {
         node = OpsNode.start(stores, variables);
         ExampleWorld.players(stores);
         document = ServedDocument.of(node);
+        redis = RedisClient.create(stores.redisUrl());
+        match = PlayedMatch.begin(redis, Jdbi.create(stores.dataSource()), MATCH, "North End", "South End");
     }
 
     @AfterAll
     void stop() throws Exception {
+        redis.close();
         node.stop();
         signIn.close();
         stores.close();
@@ -106,20 +107,12 @@ class GeneratedRequestsTest {
         RequestGenerator generator = new RequestGenerator(document, routes, tokens, SEED);
         AtomicInteger next = new AtomicInteger();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS + 1);
-        HttpClient http = HttpClient.newHttpClient();
-        List<StreamClient> streams = new ArrayList<>();
-        try {
-            Future<?> match = clients.submit(() -> {
-                playMatch();
+        try (MatchListeners listeners = MatchListeners.open(node.port(), tokens, SEED)) {
+            await().atMost(Duration.ofSeconds(60)).until(listeners::haveBegun);
+            Future<?> played = clients.submit(() -> {
+                play(listeners);
                 return null;
             });
-            await().atMost(Duration.ofSeconds(60)).until(() -> match.isDone() || begun.getCount() == 0);
-            streams.add(StreamClient.open(http, node.port(), ""));
-            streams.add(
-                    StreamClient.open(http, node.port(), "?instruments=771,990101", "Authorization", tokens.get(0)));
-            streams.add(StreamClient.open(http, node.port(), "", "Authorization", tokens.get(1)));
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> match.isDone() || streams.stream().allMatch(StreamClient::hasBegun));
             List<Future<?>> done = new ArrayList<>();
             for (int n = 0; n < CLIENTS; n++) {
                 done.add(clients.submit(() -> {
@@ -134,14 +127,12 @@ class GeneratedRequestsTest {
             for (Future<?> one : done) {
                 one.get();
             }
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> match.isDone() || streams.stream().allMatch(stream -> stream.has("event: price")));
+            await().atMost(Duration.ofSeconds(60)).until(() -> played.isDone() || listeners.haveReceivedPrices());
             allSent.countDown();
-            match.get();
-            assertThat(streams).noneMatch(StreamClient::hasEnded);
+            played.get();
+            listeners.assertServed();
         } finally {
             clients.shutdownNow();
-            streams.forEach(StreamClient::close);
         }
         System.out.println(REQUESTS + " requests: " + new TreeMap<>(answers));
         assertThat(wrong.stream().limit(20)).isEmpty();
@@ -157,20 +148,16 @@ class GeneratedRequestsTest {
     }
 
     /** A goal or a card every two seconds, at most ten; they freeze the two players and move their prices. */
-    private void playMatch() throws Exception {
-        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
-            PlayedMatch match =
-                    PlayedMatch.begin(redis, Jdbi.create(stores.dataSource()), MATCH, "North End", "South End");
-            begun.countDown();
-            List<MatchEvent> events = new ArrayList<>();
-            do {
-                if (events.size() < 10) {
-                    EventKind kind = events.size() % 2 == 0 ? EventKind.GOAL : EventKind.YELLOW_CARD;
-                    events.add(match.event(events.size() + 1, kind, events.size() + 1));
-                }
-                match.show(MatchPhase.LIVE, 1 + events.size(), (events.size() + 1) / 2, List.copyOf(events));
-            } while (!allSent.await(2, TimeUnit.SECONDS));
-        }
+    private void play(MatchListeners listeners) throws Exception {
+        List<MatchEvent> events = new ArrayList<>();
+        do {
+            if (events.size() < 10) {
+                EventKind kind = events.size() % 2 == 0 ? EventKind.GOAL : EventKind.YELLOW_CARD;
+                events.add(match.event(events.size() + 1, kind, events.size() + 1));
+            }
+            match.show(MatchPhase.LIVE, 1 + events.size(), (events.size() + 1) / 2, List.copyOf(events));
+            listeners.talk();
+        } while (!allSent.await(2, TimeUnit.SECONDS));
     }
 
     private void send(RawClient client, int number, RequestGenerator.Request request) {
@@ -272,9 +259,7 @@ class GeneratedRequestsTest {
 
     private void assertTheBooksHoldWhatWasAnswered() throws Exception {
         Jdbi book = Jdbi.create(stores.dataSource());
-        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
-            assertThat(new Audit(redis, book).run().checks()).allMatch(check -> check.ok());
-        }
+        assertThat(new Audit(redis, book).run().checks()).allMatch(check -> check.ok());
         String others = "instrument_id NOT IN (771, 772)";
         assertThat(ids(book, "SELECT id FROM orders WHERE " + others)).isEqualTo(orders);
         assertThat(ids(book, "SELECT id FROM cfd_positions WHERE " + others)).isEqualTo(positions);
