@@ -35,17 +35,23 @@ final class IndexBench {
             double scan =
                     ticks(ScanIndex::new, positions, positions >= 1_000_000 ? 20 : positions >= 100_000 ? 200 : 20_000);
             double sorted = ticks(SortedTriggerIndex::new, positions, 500_000);
-            double change = changes(positions);
+            double change = changes(() -> withPositions(positions), IndexBench::position);
             figures.add("index, " + positions + " positions, ns/tick", sorted);
             figures.add("index, " + positions + " positions, ns/change", change);
             out.printf(
                     "  %10d %14.0f %14.1f %10.0f %14.0f %14.0f%n",
                     positions, scan, sorted, scan / sorted, 1e9 / sorted, change);
         }
-        double alone = ticks(SortedTriggerIndex::new, 1_000_000, 500_000);
-        out.printf(
-                "  1,000,000 resting orders beside 1,000,000 positions: %.1f ns/tick (positions alone %.1f)%n",
-                ticksBesideOrders(1_000_000, 500_000), alone);
+        out.printf("  %10s %14s %22s %14s%n", "orders", "ns/tick", "beside positions, ns", "put+remove ns");
+        for (int orders : new int[] {1_000, 100_000, 1_000_000}) {
+            double alone = ticksOfOrders(0, orders, 500_000);
+            double beside = ticksOfOrders(orders, orders, 500_000);
+            double change = changes(() -> withOrders(orders), IndexBench::order);
+            figures.add("index, " + orders + " resting orders, ns/tick", alone);
+            figures.add("index, " + orders + " resting orders beside as many positions, ns/tick", beside);
+            figures.add("index, " + orders + " resting orders, ns/change", change);
+            out.printf("  %10d %14.1f %22.1f %14.0f%n", orders, alone, beside, change);
+        }
         out.printf("  1,000,000 trailing stops: %.1f ns/tick%n", trailingTicks(1_000_000, 500_000));
         out.printf("  heap held by the sorted index at 1,000,000 positions: %d MiB%n%n", heapOfAMillion() >> 20);
         return figures;
@@ -76,27 +82,14 @@ final class IndexBench {
         return median(rounds);
     }
 
-    /** As in the StopWatch: each tick asks the index of positions and that of resting orders. */
-    private double ticksBesideOrders(int orders, int ticks) {
-        TriggerIndex positions = new SortedTriggerIndex();
-        fill(positions, orders);
-        TriggerIndex resting = new SortedTriggerIndex();
-        Random random = new Random(8);
-        for (int n = 1; n <= orders; n++) {
-            long away = 10_000L + random.nextInt(90_000);
-            boolean falls = random.nextBoolean();
-            resting.put(new WatchedPosition(
-                    n,
-                    1 + random.nextInt(INSTRUMENTS),
-                    Direction.LONG,
-                    0,
-                    falls ? PRICE - away : 0,
-                    falls ? 0 : PRICE + away,
-                    0,
-                    0));
-        }
+    /** As in the StopWatch: each tick asks the index of positions, unless there are none, and that of resting orders. */
+    private double ticksOfOrders(int positions, int orders, int ticks) {
+        TriggerIndex open = withPositions(positions);
+        TriggerIndex resting = withOrders(orders);
         return rounds(ticks, (instrument, seq, price) -> {
-            positions.breached(instrument, seq, price, (id, reason) -> breached());
+            if (positions > 0) {
+                open.breached(instrument, seq, price, (id, reason) -> breached());
+            }
             resting.breached(instrument, seq, price, (id, reason) -> breached());
         });
     }
@@ -142,15 +135,20 @@ final class IndexBench {
         throw new IllegalStateException("nothing was to be breached");
     }
 
-    private double changes(int positions) {
-        TriggerIndex index = new SortedTriggerIndex();
-        fill(index, positions);
+    /** Makes what is watched, under an id. */
+    @FunctionalInterface
+    private interface Watched {
+        WatchedPosition make(long id, Random random);
+    }
+
+    private double changes(Supplier<TriggerIndex> filled, Watched watched) {
+        TriggerIndex index = filled.get();
         double[] rounds = new double[roundCount];
         for (int round = 0; round < roundCount; round++) {
             Random random = new Random(round);
             long began = System.nanoTime();
             for (int change = 0; change < 50_000; change++) {
-                index.put(position(2_000_000L + change, random));
+                index.put(watched.make(2_000_000L + change, random));
             }
             for (int change = 0; change < 50_000; change++) {
                 index.remove(2_000_000L + change);
@@ -176,6 +174,36 @@ final class IndexBench {
             System.gc();
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static TriggerIndex withPositions(int positions) {
+        TriggerIndex index = new SortedTriggerIndex();
+        fill(index, positions);
+        return index;
+    }
+
+    private static TriggerIndex withOrders(int orders) {
+        TriggerIndex index = new SortedTriggerIndex();
+        Random random = new Random(8);
+        for (int n = 1; n <= orders; n++) {
+            index.put(order(n, random));
+        }
+        return index;
+    }
+
+    /** A resting order is watched for one price, from 1 % away on, above or below. */
+    private static WatchedPosition order(long id, Random random) {
+        long away = 10_000L + random.nextInt(90_000);
+        boolean falls = random.nextBoolean();
+        return new WatchedPosition(
+                id,
+                1 + random.nextInt(INSTRUMENTS),
+                Direction.LONG,
+                0,
+                falls ? PRICE - away : 0,
+                falls ? 0 : PRICE + away,
+                0,
+                0);
     }
 
     private static void fill(TriggerIndex index, int positions) {
