@@ -8,6 +8,7 @@ import java.sql.Savepoint;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import touchline.market.outbox.entry.UnknownEntryTypeException;
 import touchline.market.outbox.entry.UnreadableEntryException;
 import touchline.market.outbox.refill.BookGapException;
 import touchline.market.outbox.refill.BookRefillRepository;
+import touchline.market.outbox.refill.TrimPointRepository;
 
 /**
  * Applies one stream to the book, in order and exactly once: a batch and the move of the offset from the id that was read are one
@@ -30,7 +32,6 @@ import touchline.market.outbox.refill.BookRefillRepository;
 final class Drainer {
     private static final Logger LOG = LoggerFactory.getLogger(Drainer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long KEPT_MILLIS = 3_600_000;
     private static final long PUBLISH_NANOS = 500_000_000;
 
     private final OutboxStream stream;
@@ -39,6 +40,7 @@ final class Drainer {
     private final OutboxOffsetRepository offsets;
     private final ReadAhead waiting;
     private final BookRefillRepository refills;
+    private final TrimPointRepository trimPoints;
     private final LongAdder applied = new LongAdder();
     private volatile long oldestWaiting;
     private long publishedNanos = System.nanoTime() - PUBLISH_NANOS;
@@ -46,12 +48,22 @@ final class Drainer {
     private String seen = "";
 
     Drainer(OutboxStream stream, UnifiedJedis redis, Jdbi jdbi, int batchSize) {
+        this(stream, redis, jdbi, batchSize, System::nanoTime);
+    }
+
+    /**
+     * A drainer that trims by a monotonic clock.
+     *
+     * @param nanos the clock
+     */
+    Drainer(OutboxStream stream, UnifiedJedis redis, Jdbi jdbi, int batchSize, LongSupplier nanos) {
         this.stream = stream;
         this.redis = redis;
         this.jdbi = jdbi;
         this.offsets = new OutboxOffsetRepository(jdbi);
         this.waiting = new ReadAhead(redis, stream, batchSize);
         this.refills = new BookRefillRepository(redis, jdbi);
+        this.trimPoints = new TrimPointRepository(jdbi, stream.key(), nanos);
     }
 
     /** What came of one attempt. */
@@ -149,15 +161,12 @@ final class Drainer {
         return oldestWaiting;
     }
 
-    /** Drops what was written more than an hour before what was applied last: a book that fails over to a standby that lags finds the rest here. */
+    /** Drops what was applied more than an hour ago: a book that fails over to a standby that lags finds the rest here. To be called every few seconds. */
     void trim() {
-        StreamEntryID applied = new StreamEntryID(offsets.offset(stream.key()).lastId());
-        long oldest = applied.getTime() - KEPT_MILLIS;
-        if (oldest > 0) {
-            redis.xtrim(
-                    stream.key(),
-                    XTrimParams.xTrimParams().minId(Long.toString(oldest)).approximateTrimming());
-        }
+        trimPoints
+                .next()
+                .ifPresent(oldest -> redis.xtrim(
+                        stream.key(), XTrimParams.xTrimParams().minId(oldest).approximateTrimming()));
     }
 
     /** Publishes the offset to the scripts, after the commit, so that it is never ahead of the book. After a crash the next drainer publishes it. */

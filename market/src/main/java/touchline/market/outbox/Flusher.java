@@ -23,7 +23,7 @@ public final class Flusher implements AutoCloseable {
     /** An idle market must not keep both stores busy with questions. */
     private static final long LONGEST_IDLE_MILLIS = 100;
 
-    private static final long TRIM_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long TRIM_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final List<Drainer> drainers = new ArrayList<>();
     private volatile boolean stopped;

@@ -269,30 +269,4 @@ class FlusherTest extends FlusherSetup {
                         .mapTo(String.class)
                         .one());
     }
-
-    @Test
-    void onlyWhatWasAppliedAndWrittenAnHourBeforeTheLastIsTrimmed() {
-        long now = System.currentTimeMillis();
-        market.redis.del("outbox:ticks");
-        for (int n = 0; n < 500; n++) {
-            market.redis.xadd(
-                    "outbox:ticks",
-                    new StreamEntryID(now - 7_200_000 + n, 0),
-                    Map.of("type", "thawed", "instrument", "1"));
-        }
-        market.redis.xadd(
-                "outbox:ticks", new StreamEntryID(now - 1_800_000, 0), Map.of("type", "thawed", "instrument", "1"));
-        Drainer drainer = new Drainer(OutboxStream.TICKS, market.redis, jdbi, 100);
-        drainer.trim();
-        assertThat(market.redis.xlen("outbox:ticks")).isEqualTo(501);
-
-        flusher(1_000).drain(SOON);
-        market.redis.xadd("outbox:ticks", new StreamEntryID(now, 0), Map.of("type", "thawed", "instrument", "1"));
-        flusher(1_000).drain(SOON);
-        drainer.trim();
-
-        assertThat(market.redis.xlen("outbox:ticks")).isLessThan(200);
-        assertThat(market.redis.xrange("outbox:ticks", Long.toString(now - 1_900_000), "+"))
-                .hasSize(2);
-    }
 }
