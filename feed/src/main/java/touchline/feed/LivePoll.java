@@ -96,7 +96,7 @@ public final class LivePoll {
 
     private Poll look() throws FeedException, InterruptedException {
         // Read before asking: the answer is no older, and of two pollers at once the one that asked later is right.
-        Instant asked = fixtures.clock();
+        Instant asked = matchDay.clock();
         LookMemory before = memory.load();
         Map<Long, FollowedMatch> followed = followed(before, asked);
         LookCycle.Looked looked = cycle.look(asked, followed.values(), before);

@@ -47,7 +47,11 @@ public final class TestMarket implements AutoCloseable {
     public final MatchEvents events;
 
     public TestMarket(TestStores stores) {
-        this.redis = RedisClient.create(stores.redisUrl());
+        this(stores.redisUrl());
+    }
+
+    public TestMarket(String redisUrl) {
+        this.redis = RedisClient.create(redisUrl);
         this.instruments = new Instruments(redis);
         this.spot = new SpotTrading(redis, RULES);
         this.positions = new Positions(redis, RULES);

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +15,7 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
 import touchline.stores.child.ChildJvm;
+import touchline.stores.clock.ServerClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 import touchline.stores.junit.ToolCheck;
@@ -30,28 +27,7 @@ final class SkewedNodeTest {
     private static final Duration SOON = Duration.ofMinutes(3);
 
     static boolean hasFaketime() {
-        return ToolCheck.shouldRun(faketime().isPresent());
-    }
-
-    /** The library that {@code FAKETIME_LIB} names, or the one that a package has installed. */
-    private static Optional<Path> faketime() {
-        String named = System.getenv("FAKETIME_LIB");
-        if (named != null && !named.isEmpty()) {
-            return Optional.of(Path.of(named));
-        }
-        return Stream.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"))
-                .flatMap(SkewedNodeTest::withItsFolders)
-                .map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
-                .filter(Files::isReadable)
-                .findFirst();
-    }
-
-    private static Stream<Path> withItsFolders(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return Stream.concat(Stream.of(folder), inside.filter(Files::isDirectory).sorted().toList().stream());
-        } catch (IOException noSuchFolder) {
-            return Stream.of();
-        }
+        return ToolCheck.shouldRun(ServerClock.isSettable());
     }
 
     /** A node in a JVM of its own. Arguments: database URL, user, password. */
@@ -72,15 +48,14 @@ final class SkewedNodeTest {
     @Test
     void aProcessWhoseClockIsSetNeitherDiesNorKillsNorFiresUntilItIsSetRight(TestStores stores, @TempDir Path directory)
             throws Exception {
-        Path offset = directory.resolve("offset");
-        Files.writeString(offset, "+0\n");
-        Process process = start(stores, offset);
+        ServerClock clock = ServerClock.in(directory);
+        Process process = start(stores, clock, directory.resolve("node.log"));
         Cluster cluster = new Cluster(stores);
         try {
             cluster.start(Cluster.node(stores.dataSource(), "right", beating()));
             await().atMost(SOON).until(() -> state(cluster).equals("FIRING"));
-            for (String skew : new String[] {"+30s", "-30s", "-3600s"}) {
-                Files.writeString(offset, skew + "\n");
+            for (long skew : new long[] {30, -30, -3_600}) {
+                clock.set(Duration.ofSeconds(skew));
                 await().atMost(SOON).until(() -> state(cluster).equals("CLOCK_OFF"));
                 long fired = runs(cluster);
                 await().during(Duration.ofSeconds(3)).atMost(SOON).untilAsserted(() -> {
@@ -91,7 +66,7 @@ final class SkewedNodeTest {
                             .isZero();
                     assertThat(runs(cluster)).isEqualTo(fired);
                 });
-                Files.writeString(offset, "+0\n");
+                clock.set(Duration.ZERO);
                 await().atMost(SOON).until(() -> state(cluster).equals("FIRING"));
             }
         } finally {
@@ -108,23 +83,12 @@ final class SkewedNodeTest {
         return cluster.text("SELECT state FROM job_nodes WHERE node = 'skewed'");
     }
 
-    private static Process start(TestStores stores, Path offset) throws IOException {
+    private static Process start(TestStores stores, ServerClock clock, Path log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         ChildJvm.command(Skewed.class, stores.databaseUrl(), stores.user(), stores.password()))
                 .redirectErrorStream(true)
-                .redirectOutput(offset.resolveSibling("node.log").toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "LD_PRELOAD",
-                                faketime()
-                                        .orElseThrow(() -> new AssertionError(
-                                                "libfaketime is missing: install it, or let FAKETIME_LIB name it"))
-                                        .toString(),
-                        "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-                        "FAKETIME_CACHE_DURATION", "1",
-                        "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                        "FAKETIME_FORCE_MONOTONIC_FIX", "0", // else each timed wait of the JVM ends at once
-                        "DONT_FAKE_MONOTONIC", "1"));
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(clock.environment());
         return builder.start();
     }
 }

@@ -41,19 +41,32 @@ public final class PostgresProcess implements AutoCloseable {
 
     private final Path directory;
     private final Path executable;
+    private final Map<String, String> environment;
     private final ServerProcesses processes;
     private int port;
     private Process process;
 
-    private PostgresProcess(Path directory, Path executable) throws IOException, InterruptedException {
+    private PostgresProcess(Path directory, Path executable, Map<String, String> environment)
+            throws IOException, InterruptedException {
         this.directory = directory;
         this.executable = executable;
+        this.environment = environment;
         this.processes = processes(directory);
         this.process = launchAnywhere();
     }
 
     /** Starts a primary on the data below the directory, or on a new and empty database cluster. */
     public static PostgresProcess start(Path directory) throws IOException, InterruptedException {
+        return start(directory, Map.of());
+    }
+
+    /**
+     * Starts a primary as {@link #start(Path)} does.
+     *
+     * @param environment more environment variables, such as those of a {@link touchline.stores.clock.ServerClock}
+     */
+    public static PostgresProcess start(Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path own = Files.createDirectories(directory).toRealPath();
         LocalPostgres initial =
                 LocalPostgres.start(own, Durability.KEPT); // unpacks the programs, and initialises the data
@@ -62,15 +75,25 @@ public final class PostgresProcess implements AutoCloseable {
                 .flatMap(server -> server.info().command())
                 .orElseThrow(() -> new IOException("Postgres has ended; its log is in " + own)));
         initial.stop();
-        return new PostgresProcess(own, executable);
+        return new PostgresProcess(own, executable, environment);
     }
 
     /** Starts a streaming standby of a running primary in an empty directory. It answers reads. */
     public static PostgresProcess standbyOf(PostgresProcess primary, Path directory)
             throws IOException, InterruptedException {
+        return standbyOf(primary, directory, Map.of());
+    }
+
+    /**
+     * Starts a standby as {@link #standbyOf(PostgresProcess, Path)} does.
+     *
+     * @param environment more environment variables
+     */
+    public static PostgresProcess standbyOf(PostgresProcess primary, Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path own = Files.createDirectories(directory).toRealPath();
         BaseBackup.copy(primary, data(own));
-        return new PostgresProcess(own, primary.executable);
+        return new PostgresProcess(own, primary.executable, environment);
     }
 
     public int port() {
@@ -215,10 +238,11 @@ public final class PostgresProcess implements AutoCloseable {
         command.addAll(List.of(executable.toString(), "-D", data(directory).toString(), "-p", Integer.toString(at)));
         SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         Path log = directory.resolve("postgres.log");
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** Waits until it accepts connections; false if it ends, or takes longer than a minute. */

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.margin.RedisClock;
+import touchline.market.script.RedisClock;
 
 /** Installs the input checks, the time at which a request was received, and Jersey's access to resources. */
 public final class RoutesFeature {

@@ -9,6 +9,9 @@ local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local each, most = tonumber(ARGV[1]), tonumber(ARGV[2])
 local owed = math.max(0, tonumber(redis.call('GET', KEYS[1]) or '0') - now)
+if owed > each * most then -- more than can be owed: the clock was set back, or the quota was larger
+    owed = 0
+end
 if owed + each > each * most then
     return {'none-left', string.format('%.0f', owed)}
 end

@@ -102,6 +102,16 @@ class LimiterTest {
     }
 
     @Test
+    void nobodyWaitsForAnHourBecauseTheClockWasSetBack() {
+        Limiter limiter = limiter(true, new Quota(2, Duration.ofSeconds(1)));
+        long ahead = (System.currentTimeMillis() + Duration.ofHours(1).toMillis()) * 1_000;
+        redis.set("limit:writes:alice", Long.toString(ahead));
+
+        assertThat(limiter.take("alice").isAllowed()).isTrue();
+        assertThat(limiter.take("alice").untilFull()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aQuotaIsWrittenAsItIsRead() {
         assertThat(Quota.parse("100 in 10s")).isEqualTo(new Quota(100, Duration.ofSeconds(10)));
         for (String wrong :

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -71,11 +73,17 @@ public final class HaltRepository {
                 .findOne();
     }
 
-    /** Ends those whose time has come. */
-    int expire() {
+    /**
+     * Ends those whose time has come, by the database's clock and by another one: no halt ends early because one of them is ahead.
+     *
+     * @param now by the other clock
+     */
+    int expire(Instant now) {
+        OffsetDateTime other = now.atOffset(ZoneOffset.UTC);
         return jdbi.inTransaction(book -> {
             boolean isDue = book.createQuery(
-                            "SELECT EXISTS (SELECT 1 FROM market_halts WHERE lifted_at IS NULL AND ends_at <= clock_timestamp())")
+                            "SELECT EXISTS (SELECT 1 FROM market_halts WHERE lifted_at IS NULL AND ends_at <= least(clock_timestamp(), :now))")
+                    .bind("now", other)
                     .mapTo(Boolean.class)
                     .one();
             if (!isDue) {
@@ -84,8 +92,8 @@ public final class HaltRepository {
             takeTurns(book);
             return book.createUpdate("""
                             UPDATE market_halts SET lifted_at = clock_timestamp(), lifted_by = 'expiry', version = nextval('market_halt_versions')
-                            WHERE lifted_at IS NULL AND ends_at <= clock_timestamp()
-                            """).execute();
+                            WHERE lifted_at IS NULL AND ends_at <= least(clock_timestamp(), :now)
+                            """).bind("now", other).execute();
         });
     }
 

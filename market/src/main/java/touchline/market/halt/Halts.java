@@ -1,5 +1,6 @@
 package touchline.market.halt;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
+import touchline.market.script.RedisClock;
 
 /**
  * Applies the halts of the book to trading. Redis has a copy, which each order is checked against; what the circuit breaker has halted there is taken into the book. Any number of
@@ -36,7 +38,7 @@ public final class Halts {
 
     /** Ends halts whose time has come, records those of the circuit breaker, and gives Redis what is in force. */
     public void apply() {
-        repository.expire();
+        repository.expire(Instant.ofEpochMilli(RedisClock.now(redis)));
         redis.hgetAll(Keys.HALTS_TRIPPED).forEach(this::record);
         HaltRepository.Reading book = repository.inForce();
         List<String> args = new ArrayList<>(List.of(Long.toString(book.version()), breaker.rule()));

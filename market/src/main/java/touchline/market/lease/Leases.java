@@ -13,6 +13,9 @@ public final class Leases {
     static final LuaScript ACQUIRE = LuaScript.beside(Leases.class, "lease_acquire");
     static final LuaScript RELEASE = LuaScript.beside(Leases.class, "lease_release");
 
+    /** Redis' answer to PTTL where there is no such key. */
+    private static final long GONE = -2;
+
     private final UnifiedJedis redis;
     private final FencingTokenRepository tokens;
     private final String holder;
@@ -35,7 +38,11 @@ public final class Leases {
      * @param timeToLive after which it is anybody's unless renewed
      */
     public Optional<Lease> acquire(String name, Duration timeToLive) {
-        if (redis.exists(name)) {
+        long left = redis.pttl(name);
+        if (left > timeToLive.toMillis()) {
+            redis.pexpire(name, timeToLive.toMillis()); // Redis' clock was set back: its holder may have died since
+        }
+        if (left != GONE) {
             return Optional.empty(); // spares a token
         }
         long token = tokens.next();

@@ -8,12 +8,14 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 import touchline.market.script.MarketShutException;
+import touchline.market.script.RedisClock;
 import touchline.market.script.Reply;
 import touchline.market.wallet.UserId;
 
 /**
  * {@code last_seen:{userId}}: until when everything a user has open has been judged, in ms since the epoch by Redis' clock. Only ever raised, and
- * only to what is true; a lower one costs a longer replay, a higher one would cost a breach. So nothing is raised while the market is shut. Thread-safe.
+ * only to what is true; a lower one costs a longer replay, a higher one would cost a breach. So nothing is raised while the market is shut, and one ahead of Redis' clock is lowered:
+ * the clock was set back. Thread-safe.
  */
 public final class LastSeen {
     private static final LuaScript RAISE = LuaScript.beside(LastSeen.class, "last_seen_raise");

@@ -70,9 +70,14 @@ public final class OutboxLags {
 
     private long behind(String stream, String offset) {
         List<StreamEntry> waiting = redis.xrange(stream, "(" + offset, "+", 1);
-        return waiting.isEmpty()
-                ? 0
-                : Math.max(1, redisMillis() - waiting.get(0).getID().getTime());
+        return waiting.isEmpty() ? 0 : Math.max(1, age(waiting.get(0), redisMillis()));
+    }
+
+    /** An id never steps back, but Redis' clock may have been set back: then {@code at} says when it was written. */
+    private static long age(StreamEntry entry, long now) {
+        String at = entry.getFields().get("at");
+        boolean isAhead = entry.getID().getTime() > now && at != null && at.matches("\\d{1,15}");
+        return now - (isAhead ? Long.parseLong(at) : entry.getID().getTime());
     }
 
     static StreamEntryID newest(UnifiedJedis redis, String stream) {

@@ -8,7 +8,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
 import touchline.market.key.Keys;
-import touchline.market.margin.RedisClock;
+import touchline.market.script.RedisClock;
 
 /** Instruments with their sets, and their ticks: a day's, and those that an open position may still need. */
 final class InstrumentHydration {

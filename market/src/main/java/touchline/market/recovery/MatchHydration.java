@@ -8,8 +8,8 @@ import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.key.Keys;
-import touchline.market.margin.RedisClock;
 import touchline.market.matchfeed.FixtureId;
+import touchline.market.script.RedisClock;
 
 /** What matches have done to prices so far, and which are settled or being settled. */
 final class MatchHydration {

@@ -7,9 +7,9 @@ import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XTrimParams;
 import touchline.market.key.Keys;
-import touchline.market.margin.RedisClock;
 import touchline.market.margin.TickOffset;
 import touchline.market.script.Gate;
+import touchline.market.script.RedisClock;
 
 /** The streams {@code price_ticks:{id}}, trimmed by age. Safe to run twice, and at once. Thread-safe. */
 public final class TickStreams {

@@ -1,8 +1,7 @@
-package touchline.market.margin;
+package touchline.market.script;
 
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.script.LuaScript;
 
 /** The clock of every market fact. */
 public final class RedisClock {

@@ -34,7 +34,7 @@ for _, user in ipairs(ARGV) do
         end
     end
     local before = tonumber(redis.call('GET', 'last_seen:' .. user) or '')
-    if all_readable and (not before or before < until_ms) then
+    if all_readable and (not before or before < until_ms or before > now) then -- ahead of the clock: it was set back since
         redis.call('SET', 'last_seen:' .. user, whole(until_ms))
         raised = raised + 1
     end

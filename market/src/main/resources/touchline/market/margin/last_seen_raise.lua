@@ -1,9 +1,10 @@
--- Stores until when users' positions have been judged. It is only ever raised, so a retry, or a late call, changes nothing.
+-- Stores until when users' positions have been judged. It is only ever raised, so a retry, or a late call, changes nothing. One that is ahead of Redis' clock is lowered: the
+-- clock was set back since, and what comes until then has not been judged.
 --
 -- KEYS: last_seen:{user} of each
 -- ARGV[1] until (ms since the epoch)
 -- returns {'raised', of how many} | {'shut'}
--- @include gate
+-- @include clock gate
 
 local until_ms = ARGV[1]
 
@@ -11,7 +12,7 @@ if shut() then return {'shut'} end
 local raised = 0
 for _, key in ipairs(KEYS) do
     local before = tonumber(redis.call('GET', key) or '')
-    if not before or before < tonumber(until_ms) then
+    if not before or before < tonumber(until_ms) or before > now_ms() then
         redis.call('SET', key, until_ms)
         raised = raised + 1
     end

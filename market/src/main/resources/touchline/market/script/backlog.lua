@@ -1,6 +1,23 @@
 -- Whether the book is too far behind for anything new.
 -- @include clock refuse gate
 
+local AHEAD = 1000
+
+-- When an entry was written. An id never steps back, but the clock may have been set back: then `at` of the entry says it. A trade from before that, which has not been
+-- applied since, counts as old; a tick's time does not step back either, and says nothing.
+local function written_at(stream, entry)
+    local written = tonumber(string.match(entry[1], '^(%d+)-'))
+    if written > now_ms() then
+        for n = 1, #entry[2], 2 do
+            written = entry[2][n] == 'at' and tonumber(entry[2][n + 1]) or written
+        end
+        if written > now_ms() + AHEAD and stream == 'outbox:trades' then
+            return 0
+        end
+    end
+    return written
+end
+
 -- The measure is the age of the oldest entry that no flusher has reported as applied (`outbox:applied`): without a flusher entries grow old.
 -- Closes go on. Returns nil, or the refusal.
 local function behind()
@@ -10,9 +27,10 @@ local function behind()
     for n, stream in ipairs(streams) do
         local last = applied[n]
         -- What follows a young entry is younger.
-        if not last or now_ms() - tonumber(string.match(last, '^(%d+)-')) > limit then
+        local age = last and now_ms() - tonumber(string.match(last, '^(%d+)-'))
+        if not age or age > limit or age < 0 then
             local oldest = redis.call('XRANGE', stream, last and '(' .. last or '-', '+', 'COUNT', 1)[1]
-            if oldest and now_ms() - tonumber(string.match(oldest[1], '^(%d+)-')) > limit then
+            if oldest and now_ms() - written_at(stream, oldest) > limit then
                 return refuse('unavailable', 'reason', 'book-behind')
             end
         end

@@ -16,6 +16,10 @@ local function watch_flow(id, order, before, flow, depth, now)
         redis.call('ZREMRANGEBYSCORE', key, '-inf', whole(now - tonumber(window)))
         first = redis.call('ZRANGE', key, 0, 0)
     end
+    if first[2] and tonumber(first[2]) > now then -- the clock was set back: a window of another time
+        redis.call('DEL', key)
+        first = {}
+    end
     redis.call('ZADD', key, whole(now), order .. ':' .. whole(now) .. ':' .. whole(before))
     redis.call('PEXPIRE', key, window)
     local reference = first[1] and tonumber(string.match(first[1], '(%-?%d+)$')) or before

@@ -54,7 +54,12 @@ public final class PlayedMarket implements AutoCloseable {
     public final Position open;
 
     public PlayedMarket(TestStores stores) {
-        this.market = new TestMarket(stores);
+        this(stores.redisUrl(), stores);
+    }
+
+    /** On another Redis. */
+    public PlayedMarket(String redisUrl, TestStores stores) {
+        this.market = new TestMarket(redisUrl);
         this.jdbi = Jdbi.create(stores.dataSource());
         market.redis.flushAll();
         new Epoch(market.redis, jdbi).open().ifPresent(why -> {

@@ -5,20 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import touchline.stores.RedisLauncher;
+import touchline.stores.clock.ServerClock;
 
 /** A Redis that a test may kill, freeze, restart and make a replica. */
 public final class RedisProcess implements AutoCloseable {
     private final Path directory;
     private final List<String> options;
+    private final Map<String, String> environment;
     private final int port;
     private Process process;
 
-    private RedisProcess(Path directory, List<String> options, int port, Process process) {
+    private RedisProcess(
+            Path directory, List<String> options, Map<String, String> environment, int port, Process process) {
         this.directory = directory;
         this.options = options;
+        this.environment = environment;
         this.port = port;
         this.process = process;
     }
@@ -29,11 +34,22 @@ public final class RedisProcess implements AutoCloseable {
      * @param options for its command line, after those that it has anyway, such as {@code --requirepass secret}
      */
     public static RedisProcess start(Path directory, String... options) throws IOException, InterruptedException {
+        return start(directory, Map.of(), options);
+    }
+
+    /** The same, going by a clock that can be set. */
+    public static RedisProcess start(Path directory, ServerClock clock, String... options)
+            throws IOException, InterruptedException {
+        return start(directory, clock.environment(), options);
+    }
+
+    private static RedisProcess start(Path directory, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
         List<String> all = List.of(options);
         RedisLauncher.LaunchedRedis started =
-                RedisLauncher.launch(port -> launch(directory, all, port), directory.resolve("redis.log"));
-        return new RedisProcess(directory, all, started.port(), started.process());
+                RedisLauncher.launch(port -> launch(directory, all, environment, port), directory.resolve("redis.log"));
+        return new RedisProcess(directory, all, environment, started.port(), started.process());
     }
 
     public int port() {
@@ -85,7 +101,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts it again on its data, after {@link #kill}. */
     public void startAgain() throws IOException, InterruptedException {
-        process = launch(directory, options, port);
+        process = launch(directory, options, environment, port);
         if (!RedisLauncher.answers(process, port)) {
             throw new IOException("Redis does not start again; its log is in " + directory);
         }
@@ -96,7 +112,8 @@ public final class RedisProcess implements AutoCloseable {
         RedisLauncher.kill(process);
     }
 
-    private static Process launch(Path directory, List<String> options, int port) throws IOException {
+    private static Process launch(Path directory, List<String> options, Map<String, String> environment, int port)
+            throws IOException {
         Path executable = directory.resolve("redis-server");
         if (!Files.exists(executable)) {
             Files.copy(RedisLauncher.unpack(Files.createTempDirectory(directory, "bin")), executable);
@@ -109,10 +126,11 @@ public final class RedisProcess implements AutoCloseable {
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "no", "--save", ""));
         command.addAll(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
         command.addAll(options);
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("redis.log").toFile()))
-                .start();
+                        directory.resolve("redis.log").toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }
