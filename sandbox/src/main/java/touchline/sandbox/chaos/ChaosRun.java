@@ -53,7 +53,12 @@ public final class ChaosRun {
         Path kept = options.data();
         Path directory = (kept == null ? Files.createTempDirectory("touchline-chaos") : Files.createDirectories(kept))
                 .toRealPath();
-        FaultPlan plan = FaultPlan.of(options.seed(), options.only(), ChaosCluster.hasSmallDisks(), !options.small());
+        FaultPlan plan = FaultPlan.of(
+                options.seed(),
+                options.only(),
+                ChaosCluster.hasSmallDisks(),
+                ChaosCluster.hasSettableClocks(),
+                !options.small());
         Guardian guardian = Guardian.over(directory, kept == null);
         try {
             out.println("Starting Redis, Postgres, two nodes and a flusher; logs are in " + directory + " ...");

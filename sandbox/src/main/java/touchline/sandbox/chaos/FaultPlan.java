@@ -24,10 +24,11 @@ final class FaultPlan {
      *
      * @param only names of the only kinds, in lower case with hyphens; empty for all
      * @param disks whether disks can be filled
+     * @param clocks whether the stores' clocks can be set
      * @param flusher whether a flusher runs in a process of its own
      * @throws IllegalArgumentException if there is no such kind
      */
-    static FaultPlan of(long seed, List<String> only, boolean disks, boolean flusher) {
+    static FaultPlan of(long seed, List<String> only, boolean disks, boolean clocks, boolean flusher) {
         List<String> names =
                 Arrays.stream(FaultKind.values()).map(FaultPlan::name).toList();
         for (String each : only) {
@@ -41,6 +42,7 @@ final class FaultPlan {
                 Arrays.stream(FaultKind.values())
                         .filter(kind -> only.isEmpty() || only.contains(name(kind)))
                         .filter(kind -> disks || !kind.fillsDisk())
+                        .filter(kind -> clocks || !kind.setsClock())
                         .filter(kind -> flusher || !kind.needsFlusher())
                         .toList());
     }

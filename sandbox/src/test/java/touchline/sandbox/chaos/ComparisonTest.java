@@ -66,14 +66,14 @@ class ComparisonTest {
 
     @Test
     void whatTheClusterLacksIsNotInjected() {
-        FaultPlan plan = FaultPlan.of(7, List.of("kill-flusher", "fill-redis-disk", "kill-node"), false, false);
+        FaultPlan plan = FaultPlan.of(7, List.of("kill-flusher", "fill-redis-disk", "kill-node"), false, false, false);
         assertThat(java.util.stream.Stream.generate(plan::next).limit(5))
                 .extracting(FaultPlan.Step::kind)
                 .containsOnly(FaultKind.KILL_NODE);
     }
 
     private static List<FaultPlan.Step> steps(long seed) {
-        FaultPlan plan = FaultPlan.of(seed, List.of(), true, true);
+        FaultPlan plan = FaultPlan.of(seed, List.of(), true, true, true);
         return java.util.stream.Stream.generate(plan::next).limit(60).toList();
     }
 

@@ -16,6 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.Jedis;
 import touchline.market.stopwatch.StopWatch;
 import touchline.migrations.Migrations;
+import touchline.stores.clock.ServerClock;
 
 /**
  * Two nodes, a flusher, Redis with two replicas and three Sentinels, Postgres with a standby. In a small one the second node runs in this process, and each node
@@ -150,6 +151,11 @@ public final class ChaosCluster implements AutoCloseable {
     /** Whether the stores' disks can be filled. */
     public static boolean hasSmallDisks() {
         return SmallDisk.canBeMounted();
+    }
+
+    /** Whether the stores' clocks can be set. */
+    public static boolean hasSettableClocks() {
+        return ServerClock.isSettable();
     }
 
     /** The secret that signs access tokens. */

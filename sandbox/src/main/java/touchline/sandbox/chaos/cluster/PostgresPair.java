@@ -1,11 +1,13 @@
 package touchline.sandbox.chaos.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import touchline.stores.PostgresProcess;
+import touchline.stores.clock.ServerClock;
 
 /** A primary and a streaming standby. Fails over as Patroni does: end the old primary, promote the standby, make a new standby. */
 public final class PostgresPair {
@@ -23,11 +25,14 @@ public final class PostgresPair {
     static PostgresPair start(Path directory) throws IOException, InterruptedException {
         SmallDisk firstDisk = SmallDisk.at(directory.resolve("postgres-1"), DISK_MEGABYTES);
         SmallDisk secondDisk = SmallDisk.at(directory.resolve("postgres-2"), DISK_MEGABYTES);
-        PostgresProcess first = PostgresProcess.start(directory.resolve("postgres-1"));
-        PostgresProcess second = PostgresProcess.standbyOf(first, directory.resolve("postgres-2"));
+        ServerClock firstClock = ServerClock.in(Files.createDirectories(directory.resolve("clock-1")));
+        ServerClock secondClock = ServerClock.in(Files.createDirectories(directory.resolve("clock-2")));
+        PostgresProcess first = PostgresProcess.start(directory.resolve("postgres-1"), firstClock.environment());
+        PostgresProcess second =
+                PostgresProcess.standbyOf(first, directory.resolve("postgres-2"), secondClock.environment());
         PostgresPair pair = new PostgresPair(
-                new PostgresServer("postgres-1", first, firstDisk),
-                new PostgresServer("postgres-2", second, secondDisk));
+                new PostgresServer("postgres-1", first, firstDisk, firstClock),
+                new PostgresServer("postgres-2", second, secondDisk, secondClock));
         pair.awaitWhole();
         return pair;
     }

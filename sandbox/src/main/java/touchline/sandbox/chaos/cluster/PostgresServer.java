@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import touchline.stores.PostgresProcess;
+import touchline.stores.clock.ServerClock;
 import touchline.stores.junit.FaultProxy;
 
 /** A Postgres, primary or standby, that its clients reach through a proxy. */
@@ -15,13 +16,15 @@ public final class PostgresServer implements Supervisor.Supervised {
     private final PostgresProcess process;
     private final FaultProxy proxy;
     private final SmallDisk disk;
+    private final ServerClock clock;
     private final String name;
     private boolean shouldRun = true;
 
-    PostgresServer(String name, PostgresProcess process, SmallDisk disk) {
+    PostgresServer(String name, PostgresProcess process, SmallDisk disk, ServerClock clock) {
         this.name = name;
         this.process = process;
         this.disk = disk;
+        this.clock = clock;
         this.proxy = FaultProxy.to("127.0.0.1", process.port());
     }
 
@@ -79,6 +82,10 @@ public final class PostgresServer implements Supervisor.Supervised {
     synchronized void follow(PostgresServer primary) throws IOException, InterruptedException {
         process.rejoin(primary.process);
         shouldRun = true;
+    }
+
+    public ServerClock clock() {
+        return clock;
     }
 
     public SmallDisk disk() {

@@ -13,6 +13,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.resps.Slowlog;
 import touchline.stores.FreePort;
+import touchline.stores.clock.ServerClock;
 import touchline.stores.junit.FaultProxy;
 
 /** A Redis or a Sentinel. Clients, replicas and Sentinels reach a Redis through its proxy, whose port it announces. */
@@ -27,6 +28,7 @@ public final class RedisServer extends Member {
     private final FaultProxy proxy;
     private final boolean sentinel;
     private final SmallDisk disk;
+    private final ServerClock clock;
 
     private RedisServer(String name, Path executable, Path directory, boolean sentinel)
             throws IOException, InterruptedException {
@@ -34,6 +36,7 @@ public final class RedisServer extends Member {
         this.executable = executable;
         this.directory = directory;
         this.disk = SmallDisk.at(directory, DISK_MEGABYTES);
+        this.clock = ServerClock.in(directory);
         this.sentinel = sentinel;
         this.port = FreePort.find();
         this.proxy = FaultProxy.to("127.0.0.1", port);
@@ -81,6 +84,7 @@ public final class RedisServer extends Member {
         if (sentinel) {
             builder.command().add("--sentinel");
         }
+        builder.environment().putAll(clock.environment());
         return builder.directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -156,6 +160,10 @@ public final class RedisServer extends Member {
     /** The port that clients use: of the proxy, or of a Sentinel itself. */
     int clientPort() {
         return sentinel ? port : proxy.port();
+    }
+
+    public ServerClock clock() {
+        return clock;
     }
 
     /** The disk of its append-only file. */

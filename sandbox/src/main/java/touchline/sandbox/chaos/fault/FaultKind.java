@@ -18,6 +18,7 @@ public enum FaultKind {
     BLACK_HOLE_REDIS("black hole open connections to Redis", RedisFaults::blackHole),
     FILL_REDIS("fill the memory of Redis", RedisFaults::fill),
     FILL_REDIS_DISK("fill the disk of Redis", RedisFaults::fillDisk),
+    SET_REDIS_CLOCK("set the clock of Redis by an hour", RedisFaults::setClock),
     FAIL_OVER_REDIS("kill -9 Redis, fail over", RedisFaults::failOver),
     DEMOTE_REDIS("freeze Redis until it is demoted", RedisFaults::demote),
     LOSE_REPLICA("kill -9 a replica of Redis", RedisFaults::killReplica),
@@ -27,6 +28,7 @@ public enum FaultKind {
     CUT_POSTGRES("cut all connections to Postgres", PostgresFaults::cut),
     SWALLOW_POSTGRES("swallow answers of Postgres", PostgresFaults::swallow),
     FILL_POSTGRES_DISK("fill the disk of Postgres", PostgresFaults::fillDisk),
+    SET_POSTGRES_CLOCK("set the clock of Postgres by an hour", PostgresFaults::setClock),
     FAIL_OVER_POSTGRES("kill -9 Postgres, promote the standby", PostgresFaults::failOver),
     LOSE_STANDBY("kill -9 the standby of Postgres", PostgresFaults::killStandby);
 
@@ -47,6 +49,11 @@ public enum FaultKind {
     /** Whether it is injected only where the stores have disks of their own. */
     public boolean fillsDisk() {
         return this == FILL_REDIS_DISK || this == FILL_POSTGRES_DISK;
+    }
+
+    /** Whether it is injected only where libfaketime is installed. */
+    public boolean setsClock() {
+        return this == SET_REDIS_CLOCK || this == SET_POSTGRES_CLOCK;
     }
 
     /** Whether it is injected only where a flusher runs in a process of its own. */
