@@ -17,12 +17,16 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import touchline.api.operator.totp.TestApp;
+import touchline.market.customer.EmailDigests;
 
 /** Log-in, roles and the connection of the console to its node. */
 abstract class ConsoleAccessCases {
@@ -88,6 +92,23 @@ abstract class ConsoleAccessCases {
         assertThat(page).hasURL(setup().browser().at("/jobs/" + CANARY));
         ConsoleBrowser.logIn(page, "operator");
         assertThat(heading(page)).containsText(CANARY);
+    }
+
+    @Test
+    void anEmailAddressIsSearchedWithoutALogHavingIt() {
+        EmailDigests digests = new EmailDigests(List.of(TestNode.SECRET.getBytes(StandardCharsets.UTF_8)));
+        setup().execute("INSERT INTO users (id, name, kind, created_at) VALUES ('mailed', 'Mae Led', 'HUMAN', now())");
+        setup().execute("INSERT INTO customer_log_ins (user_id, expires_at, email_digest) VALUES ('mailed', now(), '"
+                + digests.of("mae@example.com") + "')");
+        Page page = setup().browser().loggedIn("operator", "/customers");
+        List<String> requested = new CopyOnWriteArrayList<>();
+        page.onRequest(request -> requested.add(request.url()));
+        page.locator("main input[type=search]").fill("Mae@example.com");
+        assertThat(region(page, "Found").locator("tbody tr")).hasCount(1);
+        assertThat(region(page, "Found")).containsText("Mae Led");
+        requested.add(page.url());
+        assertThat(requested).noneMatch(address -> address.contains("example.com") || address.contains("%40"));
+        setup().execute("DELETE FROM users WHERE id = 'mailed'");
     }
 
     @Test

@@ -14,11 +14,15 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -147,6 +151,35 @@ abstract class ConsoleChartCases {
         assertThat(smallTargets(page)).isEmpty();
         picture(page, "timeline-narrow");
         assertThat(setup().browser().complaints()).isEmpty();
+    }
+
+    /** Otherwise runs that ended while it could not be read would be missing, however long that was. */
+    @Test
+    void theTimelineGoesOnWhereItsLastReadEnded() {
+        Page page = setup().browser().loggedIn("viewer", "/nowhere");
+        AtomicReference<String> lastRead = new AtomicReference<>("");
+        List<String> begins = new CopyOnWriteArrayList<>();
+        page.onRequest(request -> {
+            if (begins.isEmpty() && request.url().contains("/v1/ops/audit?")) {
+                lastRead.set(time(request.url(), "to")); // a second after the end of the runs that it belongs to
+            }
+        });
+        setup().browser().go(page, "/timeline");
+        page.waitForCondition(() -> !lastRead.get().isEmpty());
+        page.route("**/v1/ops/executions?*from=*", route -> {
+            begins.add(time(route.request().url(), "from"));
+            route.abort();
+        });
+        page.waitForCondition(() -> begins.size() >= 3);
+
+        assertThat(begins)
+                .allSatisfy(begin -> assertThat(Instant.parse(begin))
+                        .isEqualTo(Instant.parse(lastRead.get()).minusSeconds(16)));
+        page.unroute("**/v1/ops/executions?*from=*");
+    }
+
+    private static String time(String address, String name) {
+        return URLDecoder.decode(address.replaceFirst(".*[?&]" + name + "=([^&]*).*", "$1"), StandardCharsets.UTF_8);
     }
 
     @Test

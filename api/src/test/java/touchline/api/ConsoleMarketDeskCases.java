@@ -18,6 +18,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,12 @@ abstract class ConsoleMarketDeskCases {
                 UPDATE market_halts SET lifted_at = now(), lifted_by = 'a test', version = nextval('market_halt_versions')
                 WHERE lifted_at IS NULL
                 """);
+        setup().execute("DELETE FROM fixtures WHERE id = 9200");
+        setup().execute("DELETE FROM corrections");
+        try (RedisClient redis = RedisClient.create(setup().redisUrl())) {
+            redis.del("instruments:fixture:9200");
+            redis.hdel("instrument:501", "fixture", "match_base_price");
+        }
         setup().reset();
     }
 
@@ -168,6 +175,63 @@ abstract class ConsoleMarketDeskCases {
         page = setup().browser().loggedIn("viewer", "/corrections");
         assertThat(region(page, "Decided")).containsText("the feed was wrong");
         assertThat(page.locator(".head .commands button")).hasCount(0);
+    }
+
+    @Test
+    void aMatchIsVoidedByHandWithTheApprovalOfAnotherOperator() {
+        fixture("INPLAY_1ST_HALF", "LIVE");
+        try (RedisClient redis = RedisClient.create(setup().redisUrl())) {
+            redis.sadd("instruments:fixture:9200", "501");
+            redis.hset("instrument:501", Map.of("fixture", "9200", "match_base_price", "500000"));
+        }
+        Page page = setup().browser().loggedIn("operator", "/settlements/9200");
+        click(page, "Settle Dead Feed v Old Town by hand");
+        submit(dialog(page), "Preview");
+        assertThat(dialog(page)).containsText("Only an admin can request to settle it all the same.");
+        submit(dialog(page), "Done");
+
+        page = setup().browser().loggedIn("admin", "/settlements/9200", ColorScheme.DARK, 390);
+        click(page, "Settle Dead Feed v Old Town by hand");
+        dialog(page).getByLabel("How").selectOption("VOID");
+        submit(dialog(page), "Preview");
+        assertThat(dialog(page)).containsText("it is not over");
+        assertThat(dialog(page)).containsText("carla");
+        assertThat(dialog(page)).containsText("Another operator has to approve it");
+        assertThat(barriers(page)).isEmpty();
+        because(page, "the feed is dead", "Correct");
+        assertThat(page.locator("#toasts")).containsText("waits for another operator");
+
+        page = setup().browser().loggedIn("operator", "/corrections");
+        Locator waiting = region(page, "To approve").locator("tr").filter(hasText("fixture 9200"));
+        waiting.getByText("Refuse").click();
+        because(page, "the feed is back", "Refuse");
+        assertThat(region(page, "Decided").locator("tr").filter(hasText("fixture 9200")))
+                .containsText("refused");
+        assertThat(barriers(page)).isEmpty();
+    }
+
+    @Test
+    void aSettlementIsShownHoweverManyWereRequestedSince() {
+        fixture("FT", "FINISHED");
+        setup().execute("""
+                INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at, settled_at)
+                SELECT CASE n WHEN 0 THEN 9200 ELSE 920000 + n END, 'FULL_TIME', 'DONE', now() + n * interval '1 s', now() + interval '1 h'
+                FROM generate_series(0, 100) AS n
+                """);
+        Page page = setup().browser().loggedIn("viewer", "/settlements/9200");
+        assertThat(region(page, "Dead Feed v Old Town")).containsText("settled");
+        setup().execute("DELETE FROM fixture_settlements WHERE fixture_id = 9200 OR fixture_id > 920000");
+    }
+
+    private static Locator.FilterOptions hasText(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private void fixture(String state, String phase) {
+        setup().execute("""
+                INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, went_live, polled_at)
+                VALUES (9200, 1, 'Dead Feed v Old Town', now() - interval '1 hour', 2, '%s', '%s', true, now())
+                """.formatted(state, phase));
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import touchline.scheduler.job.JobName;
@@ -104,7 +106,7 @@ class ConsolePictures {
         pictures.take("run", "/executions/" + going);
         pictures.take("timeline", "/timeline?span=2");
         pictures.take("trends", "/trends");
-        pictures.take("history", "/past");
+        pictures.take("history", "/past?at=" + Instant.now().minusSeconds(45));
         pictures.take("market", "/market");
         pictures.take("match", "/market/" + fixture().get("id").asText());
         pictures.take("services", "/services");
@@ -136,8 +138,11 @@ class ConsolePictures {
         pictures.close();
     }
 
-    /** Fills the audit. */
+    /** Fills the audit and the surveillance. */
     private static void giveCommands() throws Exception {
+        Jdbi.create(DATABASE, "postgres", "postgres")
+                .useHandle(book -> book.execute("INSERT INTO customer_log_ins (user_id, address, expires_at)"
+                        + " SELECT 'bot-' || n, '192.0.2.7', now() FROM generate_series(2, 5) AS n"));
         change("/v1/ops/jobs/bots/tick/pause", "{\"reason\":\"what are prices without them?\",\"until\":\"PT1H\"}");
         change("/v1/ops/jobs/bots/tick/resume", "{\"reason\":\"seen enough\",\"catchUp\":\"skip\"}");
         change("/v1/ops/jobs/sportmonks/squads/trigger", "{\"reason\":\"a player has a new name\"}");

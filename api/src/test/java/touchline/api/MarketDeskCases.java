@@ -7,10 +7,12 @@ import static touchline.api.ClusterApiSetup.SOON;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 import touchline.api.operator.TestOperators;
+import touchline.market.customer.EmailDigests;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
@@ -141,6 +143,32 @@ abstract class MarketDeskCases {
         assertThat(setup().post(setup().one(), "operator", "/v1/ops/customers/nobody/block", WHY)
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aCustomerIsFoundByTheAddressOfALogInThatNothingStores() throws Exception {
+        assertThat(me(setup().one(), TestNode.token("addressed"))).isEqualTo(200);
+        awaitCustomer("addressed");
+        EmailDigests digests = new EmailDigests(List.of(TestNode.SECRET.getBytes(StandardCharsets.UTF_8)));
+        setup().jdbi()
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO customer_log_ins (user_id, expires_at, email_digest) VALUES ('addressed', now(), ?)",
+                        digests.of("Ann.Other@example.com")));
+
+        assertThat(JSON.readTree(byEmail("operator", "ann.other@Example.com").body())
+                        .get("items")
+                        .findValuesAsText("id"))
+                .containsExactly("addressed");
+        assertThat(JSON.readTree(byEmail("operator", "ann.other@example.org").body())
+                        .get("items"))
+                .isEmpty();
+        assertThat(byEmail("viewer", "ann.other@example.com").statusCode()).isEqualTo(403);
+        assertThat(byEmail("operator", " ").statusCode()).isEqualTo(422);
+    }
+
+    private HttpResponse<String> byEmail(String who, String address) throws Exception {
+        String body = "{\"email\":\"" + address + "\"}";
+        return setup().two().send("POST", "/v1/ops/customers/by-email", body, setup().session(who));
     }
 
     @Test

@@ -86,6 +86,10 @@ abstract class SettlementCommandCases {
         assertThat(settleRuns()).as("no run was made").isEqualTo(runs);
         assertThat(setup().get(setup().one(), "/v1/ops/unsettled").get("items").findValuesAsText("fixtureId"))
                 .contains("4801");
+        assertThat(setup().get(setup().one(), "/v1/ops/unsettled?fixtureId=4801")
+                        .get("items")
+                        .findValuesAsText("fixtureId"))
+                .containsExactly("4801");
         JsonNode preview = setup().get(setup().one(), "/v1/ops/settlements/4801/preview?kind=VOID");
         assertThat(preview.get("allowed").booleanValue()).isFalse();
         assertThat(preview.get("forceable").booleanValue()).isTrue();
@@ -111,6 +115,10 @@ abstract class SettlementCommandCases {
                         setup().count(
                                         "SELECT count(*) FROM job_audit WHERE action = 'trigger' AND after ->> 'forced' = 'true' AND after #>> '{parameters,fixture}' = '4801'"))
                 .isEqualTo(1);
+        assertThat(setup().get(setup().one(), "/v1/ops/settlements?state=open")
+                        .get("items")
+                        .findValuesAsText("fixtureId"))
+                .doesNotContain("4801");
         HttpResponse<String> again = correct("admin", correction);
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.body()).contains("\"type\":\"refused\"", "is settled since");

@@ -97,7 +97,8 @@ public final class AuthResource {
                 in.id(),
                 headers.getHeaderString(HttpHeaders.USER_AGENT),
                 Caller.of(request).network(),
-                in.token().expiresAt());
+                in.token().expiresAt(),
+                in.emailDigest());
         CacheControl never = new CacheControl();
         never.setNoStore(true);
         return Response.ok(new AccessView(

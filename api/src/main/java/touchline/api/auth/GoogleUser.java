@@ -12,15 +12,22 @@ import touchline.market.wallet.UserId;
  *
  * @param subject Google's permanent id of the user; never shown
  * @param name the display name, without control characters
+ * @param email an address that Google has verified; null without one; never stored
  */
-record GoogleUser(String subject, String name) {
+record GoogleUser(String subject, String name, @Nullable String email) {
     private static final int LONGEST_NAME = 40;
 
     /** Reads a user from a token's claims. A user without a usable name is called a trader with a number. */
-    static GoogleUser of(String subject, @Nullable String name) {
+    static GoogleUser of(String subject, @Nullable String name, @Nullable String email) {
         String shown = name == null ? "" : fit(name);
         return new GoogleUser(
-                subject, shown.isEmpty() ? "Trader " + hash(subject).substring(0, 6) : shown);
+                subject, shown.isEmpty() ? "Trader " + hash(subject).substring(0, 6) : shown, email);
+    }
+
+    /** Without the address. */
+    @Override
+    public String toString() {
+        return "GoogleUser[" + id() + "]";
     }
 
     /** Our id of the user: derived from Google's, the same on every node, and of no use at Google. */

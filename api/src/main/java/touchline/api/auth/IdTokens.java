@@ -39,7 +39,11 @@ public final class IdTokens {
 
     private static Optional<GoogleUser> user(JWTClaimsSet claims) {
         try {
-            return Optional.of(GoogleUser.of(claims.getSubject(), claims.getStringClaim("name")));
+            boolean isVerified = Boolean.TRUE.equals(claims.getBooleanClaim("email_verified"));
+            return Optional.of(GoogleUser.of(
+                    claims.getSubject(),
+                    claims.getStringClaim("name"),
+                    isVerified ? claims.getStringClaim("email") : null));
         } catch (ParseException otherKind) {
             return Optional.empty();
         }

@@ -33,12 +33,14 @@ public final class LogInRepository {
      * Adds a log-in. If Postgres is unavailable it is lost: nobody is kept out for it.
      *
      * @param address an IPv4 address or an IPv6 network
+     * @param emailDigest of {@link touchline.market.customer.EmailDigests}; null if the e-mail address is not known
      */
-    void add(UserId user, @Nullable String device, String address, Instant expiresAt) {
+    void add(UserId user, @Nullable String device, String address, Instant expiresAt, @Nullable String emailDigest) {
         String text = device == null ? null : device.replace('\u0000', ' ');
         try {
             jdbi.useHandle(handle -> handle.createUpdate(
-                            "INSERT INTO customer_log_ins (user_id, device, address, expires_at) VALUES (:user, :device, :address, :expires)")
+                            "INSERT INTO customer_log_ins (user_id, device, address, expires_at, email_digest) VALUES (:user, :device, :address, :expires, :email)")
+                    .bind("email", emailDigest)
                     .bind("address", address)
                     .bind("user", user.value())
                     .bind(

@@ -32,6 +32,7 @@ import touchline.api.webhook.WebhooksFeature;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.jobs.auth.GoogleKeys;
+import touchline.market.customer.EmailDigests;
 
 /**
  * Installs the authentication of traders, by access tokens and API keys.
@@ -96,7 +97,8 @@ public record TradersFeature(
                 new IdTokens(config.settings(), keys::find, context.clock()),
                 accounts,
                 tokens,
-                context.configuration().access().tokenLifetime().toJavaDuration()));
+                context.configuration().access().tokenLifetime().toJavaDuration(),
+                new EmailDigests(context.configuration().access().secrets())));
         context.environment()
                 .jersey()
                 .register(new AuthResource(

@@ -116,13 +116,18 @@ export function old(error, at) {
         : html`<p class="note warn" role="status">As of <span class="num">${at === null ? 'before' : clockTime(at, now())}</span>: this can’t be read again. ${error.message}</p>`;
 }
 
+/** Shows what was read; what was read for another filter is dimmed and can't be used. */
+export function ofFilter(isOfIt, view) {
+    return isOfIt ? view : html`<div class="of-another" aria-busy="true" inert>${view}</div>`;
+}
+
 /**
  * Renders the value of a source, its error, or a skeleton while it loads. An old value is better than none, but is shown as old. That of another query is dimmed and can't be used while
  * this one is read; if it can't be read, the error replaces it.
  */
 export function from(source, view) {
     if (source.value !== null && !source.isOfQuery && source.error === null) {
-        return html`<div class="of-another" aria-busy="true" inert>${view(source.value)}</div>`;
+        return ofFilter(false, view(source.value));
     }
     if (source.value !== null && source.isOfQuery) {
         return source.isStale ? html`${old(source.error, source.readAt)}${view(source.value)}` : view(source.value);

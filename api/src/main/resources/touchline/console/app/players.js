@@ -20,9 +20,19 @@ export function meet(instruments) {
 /** Reads the players that are not known yet, some at a time; returns the match. */
 export async function meetAll(match, most = 12) {
     const ids = [...(match.events ?? [])].reverse().flatMap(event => [event.playerId, event.relatedPlayerId]);
-    const strangers = [...new Set(ids)].filter(id => id !== null && !names.has(id)).slice(0, most);
-    await Promise.all(strangers.map(id => get(`/v1/instruments/${encodeURIComponent(id)}`).then(one => names.set(id, one.name), () => names.set(id, `#${id}`))));
+    await meetIds(ids, most);
     return match;
+}
+
+async function meetIds(ids, most) {
+    const strangers = [...new Set(ids)].filter(id => id && !names.has(id)).slice(0, most);
+    await Promise.all(strangers.map(id => get(`/v1/instruments/${encodeURIComponent(id)}`).then(one => names.set(id, one.name), () => names.set(id, `#${id}`))));
+}
+
+/** Reads the players of records that are not known yet; returns the page. */
+export async function meetPlayersOf(page) {
+    await meetIds(page.items.map(one => one.instrumentId), 24);
+    return page;
 }
 
 /** Reads the names of halted players that are not known yet; returns the page of halts. */

@@ -18,6 +18,14 @@ function labelled(values, words) {
     return all.filter((one, n) => n === 0 || one.text !== all[n - 1].text);
 }
 
+const SHORTEST = 10 * 60_000;
+
+// Where the chart begins: a first half without anything would press the rest into a corner.
+function beginning(from, to, parts) {
+    const first = parts.reduce((least, one) => Math.min(least, one.at), to);
+    return first - from < (to - from) / 2 ? from : Math.max(from, Math.min(to - SHORTEST, first - (to - first) * 0.05));
+}
+
 export class Plot {
     constructor(id, { high = 260 } = {}) {
         this.id = id;
@@ -52,17 +60,18 @@ export class Plot {
 
     /**
      * label: what a screen reader says
-     * from, to: the span in ms
+     * from, to: the span in ms; it begins later where the first half is empty
      * lines: [{name, tone, points: [{at, value}], isSteps}]
      * bars: [{at, width, parts: [{name, tone, value}]}], from the bottom up
      * marks: [{at, tone, words, short}]
      * words(value): a value with its unit; zero: whether the scale begins at 0
      */
-    view({ label, from, to, lines = [], bars = [], marks = [], words, zero = false }) {
+    view({ label, from: earliest, to, lines = [], bars = [], marks = [], words, zero = false }) {
         const values = [...lines.flatMap(line => line.points.map(point => point.value)), ...bars.map(bar => bar.parts.reduce((sum, part) => sum + part.value, 0))];
         if (values.length === 0) {
             return nothing;
         }
+        const from = beginning(earliest, to, [...lines.flatMap(line => line.points), ...bars]);
         const { width, high } = this;
         const right = width - AXIS;
         const least = zero ? 0 : values.reduce((a, b) => Math.min(a, b));

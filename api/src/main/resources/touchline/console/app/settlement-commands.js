@@ -25,7 +25,7 @@ function title(match, kind) {
 
 /** Shows the effect of what this operator can't do. */
 function explain(match, kind, preview) {
-    ask({ title: title(match, kind), says: previewWords(preview), act: 'Close', isNotice: true, reasonless: true, submit: async () => null });
+    ask({ title: title(match, kind), says: previewWords(preview), act: 'Done', isNotice: true, reasonless: true, submit: async () => null });
 }
 
 /** As the rules settle it: nobody has to approve. */

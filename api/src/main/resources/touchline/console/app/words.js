@@ -84,10 +84,10 @@ export function coins(text) {
     return (Math.abs(value) >= 1_000 ? grouped.format(Math.round(value)) : value.toFixed(2)).replace('-', '\u2212');
 }
 
-/** The same to the last digit, where money moves or somebody asks for it: 1,234.5678, and 12.50 of 12.5000. */
+/** The same to the last digit, where money moves or somebody asks for it: 1,234.5678, and 12.50 of 12.5000. Two digits or four, so that columns line up. */
 export function exactCoins(text) {
     const [, sign, whole, part] = /^(-?)(\d+)\.(\d+)$/.exec(text) ?? [];
-    return whole === undefined ? String(text) : `${sign && '\u2212'}${grouped.format(BigInt(whole))}.${part.replace(/0+$/, '').padEnd(2, '0')}`;
+    return whole === undefined ? String(text) : `${sign && '\u2212'}${grouped.format(BigInt(whole))}.${part.replace(/00$/, '')}`;
 }
 
 /** A share of one, as in 99.2 %: never rounded up to all. */

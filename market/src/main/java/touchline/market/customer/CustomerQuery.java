@@ -41,6 +41,18 @@ public final class CustomerQuery {
                 .list());
     }
 
+    /** Those who have logged in with an e-mail address within the last 90 days, by id. */
+    public List<Customer> byEmail(EmailDigests digests, String address, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + """
+                        WHERE u.id IN (SELECT user_id FROM customer_log_ins WHERE email_digest IN (<digests>))
+                        ORDER BY u.id LIMIT :limit
+                        """)
+                .bindList("digests", digests.all(address))
+                .bind("limit", limit)
+                .map((row, context) -> customer(row))
+                .list());
+    }
+
     public Optional<Customer> find(UserId id) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + "WHERE u.id = :id")
                 .bind("id", id.value())

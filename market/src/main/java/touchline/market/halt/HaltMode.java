@@ -7,5 +7,14 @@ public enum HaltMode {
     /** All that users ask for: orders, openings, closes and changes of levels. */
     EVERYTHING,
     /** Orders that buy, and openings. */
-    CLOSE_ONLY
+    CLOSE_ONLY;
+
+    /** Whether it stops all that the other one stops, and more. */
+    boolean isStricterThan(HaltMode other) {
+        return switch (this) {
+            case BUYING -> false;
+            case CLOSE_ONLY -> other == BUYING;
+            case EVERYTHING -> other != EVERYTHING;
+        };
+    }
 }

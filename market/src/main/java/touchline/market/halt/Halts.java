@@ -70,7 +70,7 @@ public final class Halts {
         }
     }
 
-    /** What trading is checked against now, by scope: in Redis, so that it is the same as an order meets. */
+    /** What trading is checked against now, by scope: in Redis, so that it is the same as an order meets. Of two halts of a scope the stricter one. */
     public Map<HaltScope, HaltTerms> now() {
         Response<Map<String, String>> tripped;
         Response<Map<String, String>> booked;
@@ -87,7 +87,10 @@ public final class Halts {
     private static void read(Map<String, String> written, Map<HaltScope, HaltTerms> halts) {
         written.forEach((scope, text) -> HaltText.read(text).ifPresent(terms -> {
             if (HaltScope.isOne(scope)) {
-                halts.put(HaltScope.parse(scope), terms);
+                halts.merge(
+                        HaltScope.parse(scope),
+                        terms,
+                        (first, second) -> first.mode().isStricterThan(second.mode()) ? first : second);
             }
         }));
     }

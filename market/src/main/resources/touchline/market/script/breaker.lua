@@ -29,8 +29,9 @@ local function watch_flow(id, order, before, flow, depth, now)
     end
     local scope = 'instrument:' .. id
     for _, hash in ipairs({'halts', 'halts:tripped'}) do
-        local ends = string.match(redis.call('HGET', hash, scope) or '', '^[A-Z_]+|(%d*)|')
-        if ends and (ends == '' or now < tonumber(ends)) then -- one that has ended stays there until a node reaches the book
+        local present, ends = string.match(redis.call('HGET', hash, scope) or '', '^([A-Z_]+)|(%d*)|')
+        local is_over = ends and ends ~= '' and now >= tonumber(ends) -- one that has ended stays there until a node reaches the book
+        if present and not is_over and halt_strictness(present) >= halt_strictness(mode) then
             return
         end
     end

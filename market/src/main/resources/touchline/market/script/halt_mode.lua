@@ -2,6 +2,10 @@
 
 local STRICTNESS = {BUYING = 1, CLOSE_ONLY = 2, EVERYTHING = 3}
 
+local function halt_strictness(mode)
+    return STRICTNESS[mode] or 0
+end
+
 -- The strictest mode of the halts of an instrument, of its match, its team and the market: 'EVERYTHING' | 'CLOSE_ONLY' | 'BUYING' | 'NONE'.
 local function halt_mode(id, now)
     local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'team_id')
@@ -9,7 +13,7 @@ local function halt_mode(id, now)
     for _, hash in ipairs({'halts', 'halts:tripped'}) do
         for _, halt in ipairs(redis.call('HMGET', hash, 'market', 'fixture:' .. (i[1] or ''), 'team:' .. (i[2] or ''), 'instrument:' .. id)) do
             local mode, ends = string.match(halt or '', '^([A-Z_]+)|(%d*)|')
-            if mode and (ends == '' or now < tonumber(ends)) and (STRICTNESS[mode] or 0) > (STRICTNESS[strictest] or 0) then
+            if mode and (ends == '' or now < tonumber(ends)) and halt_strictness(mode) > halt_strictness(strictest) then
                 strictest = mode
             end
         end

@@ -214,6 +214,31 @@ class HaltsTest {
         assertThat(rejected(order(player, Side.BUY, 1))).isEqualTo(Rejection.of(Refusal.HALTED));
     }
 
+    /** An operator who stops purchases means to stop more, not less. */
+    @Test
+    void aLaxerHaltOfAnOperatorKeepsTheBreakerFromNothing() {
+        Halts guarded = new Halts(market.redis, jdbi, BREAKER);
+        order(player, Side.BUY, 1_200);
+        long lax = halt("instrument:1", HaltMode.BUYING, null);
+        guarded.apply();
+
+        assertThat(rejected(order(player, Side.SELL, 1_100))).isNull();
+
+        assertThat(rejected(position(Direction.SHORT))).as("close-only").isEqualTo(Rejection.of(Refusal.HALTED));
+        guarded.apply();
+        assertThat(guarded.now().get(HaltScope.parse("instrument:1")))
+                .extracting(HaltTerms::cause)
+                .as("the stricter one is shown")
+                .isEqualTo(HaltCause.CIRCUIT_BREAKER);
+
+        jdbi.useTransaction(book -> new HaltRepository(jdbi).lift(book, lax, "bob"));
+        guarded.apply();
+        assertThat(new HaltRepository(jdbi).latest(true, Long.MAX_VALUE, 10))
+                .as("the book takes it once it has room")
+                .singleElement()
+                .satisfies(halt -> assertThat(halt.by()).isEqualTo("circuit-breaker"));
+    }
+
     /** By Redis' clock the first halt is over, so the breaker trips again; by the clock of Postgres it is still in force. */
     @Test
     void aSecondTripIsKeptUntilTheBookHasIt() {

@@ -194,7 +194,7 @@ class MatchLifeTest extends SettlementSetup {
 
     private List<UnsettledMatchQuery.UnsettledMatch> unsettled() {
         return new UnsettledMatchQuery(played.jdbi, SETTLE_AFTER)
-                .list(10).stream()
+                .list(null, 10).stream()
                         .filter(match -> match.fixture().equals(MATCH))
                         .toList();
     }

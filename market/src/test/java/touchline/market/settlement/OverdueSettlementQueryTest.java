@@ -31,7 +31,7 @@ class OverdueSettlementQueryTest extends SettlementSetup {
                 .containsExactlyInAnyOrder(
                         "over for long", "never ended", "never begun", "abandoned", "suspended for weeks");
         Map<String, String> waiting = new UnsettledMatchQuery(played.jdbi, Duration.ofMinutes(2))
-                .list(100).stream()
+                .list(null, 100).stream()
                         .collect(Collectors.toMap(
                                 UnsettledMatchQuery.UnsettledMatch::name,
                                 UnsettledMatchQuery.UnsettledMatch::waitsFor));

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.RedisClient;
 import touchline.api.auth.AccessTokens;
+import touchline.market.customer.CustomerQuery;
+import touchline.market.customer.EmailDigests;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
@@ -114,6 +116,21 @@ class LogInTest {
                 .matches("Trader [0-9a-f]{6}");
         assertThat(one.get("/v1/wallet", in.token()).body().get("cash").asText())
                 .isEqualTo("10000.0000");
+    }
+
+    @Test
+    void aLogInKeepsADigestOfTheAddressAndNotTheAddress() throws Exception {
+        String user =
+                one.logIn(idToken("117", "Ann Other")).body().at("/user/id").asText();
+        EmailDigests digests = new EmailDigests(List.of(LogInNode.SECRET.getBytes(StandardCharsets.UTF_8)));
+        Jdbi jdbi = Jdbi.create(stores.dataSource());
+        assertThat(new CustomerQuery(jdbi).byEmail(digests, "117@EXAMPLE.com", 10))
+                .singleElement()
+                .satisfies(found -> assertThat(found.id()).isEqualTo(UserId.of(user)));
+        List<String> rows = jdbi.withHandle(handle -> handle.select("SELECT l::text FROM customer_log_ins l")
+                .mapTo(String.class)
+                .list());
+        assertThat(rows).isNotEmpty().noneMatch(row -> row.contains("example.com"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import touchline.api.wiring.MarketServices;
 import touchline.market.customer.AdjustmentBooking;
 import touchline.market.customer.CustomerBlockRepository;
 import touchline.market.customer.CustomerQuery;
+import touchline.market.customer.EmailDigests;
 import touchline.market.margin.LastSeen;
 import touchline.market.margin.TickTape;
 import touchline.market.portfolio.Portfolios;
@@ -21,7 +22,11 @@ public final class CustomersFeature {
     private CustomersFeature() {}
 
     public static void install(
-            JerseyEnvironment jersey, MarketServices market, LogInRepository logIns, BestPrices best) {
+            JerseyEnvironment jersey,
+            MarketServices market,
+            LogInRepository logIns,
+            BestPrices best,
+            EmailDigests digests) {
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
         CustomerReads reads = new CustomerReads(
                 new CustomerQuery(market.jdbi()),
@@ -36,7 +41,8 @@ public final class CustomersFeature {
                 reads,
                 new CustomerDesk(market.jdbi(), new CustomerBlockRepository(market.redis())),
                 adjustments,
-                market.rules().limits()));
+                market.rules().limits(),
+                digests));
         jersey.register(new CustomerBooksResource(
                 reads, new LedgerQuery(market.jdbi()), new OrderQuery(market.jdbi(), unreadable), logIns));
         jersey.register(new AdjustmentsResource(adjustments));

@@ -27,6 +27,7 @@ import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.market.Limits;
 import touchline.market.customer.Customer;
+import touchline.market.customer.EmailDigests;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 
@@ -35,17 +36,21 @@ import touchline.market.wallet.UserId;
 @Produces(MediaType.APPLICATION_JSON)
 final class CustomersResource {
     private static final Money MOST = Money.coins(10_000_000);
+    private static final int MOST_OF_AN_ADDRESS = 50;
 
     private final CustomerReads reads;
     private final CustomerDesk desk;
     private final AdjustmentDesk adjustments;
     private final Limits limits;
+    private final EmailDigests digests;
 
-    CustomersResource(CustomerReads reads, CustomerDesk desk, AdjustmentDesk adjustments, Limits limits) {
+    CustomersResource(
+            CustomerReads reads, CustomerDesk desk, AdjustmentDesk adjustments, Limits limits, EmailDigests digests) {
         this.reads = reads;
         this.desk = desk;
         this.adjustments = adjustments;
         this.limits = limits;
+        this.digests = digests;
     }
 
     /**
@@ -78,6 +83,29 @@ final class CustomersResource {
                 limit,
                 CustomerView::of,
                 one -> one.id().value());
+    }
+
+    /** The exact e-mail address of a customer. */
+    @SchemaName("CustomerEmail")
+    record EmailBody(@Text(max = 254) String email) {
+        /** Without the address. */
+        @Override
+        public String toString() {
+            return "EmailBody[]";
+        }
+    }
+
+    /** Finds those who have logged in with an e-mail address within 90 days. The address is in the body, as addresses of requests are logged by proxies. */
+    @POST
+    @Path("by-email")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Page<CustomerView> byEmail(@Auth Operator operator, EmailBody body) {
+        return new Page<>(
+                reads.customers().byEmail(digests, body.email(), MOST_OF_AN_ADDRESS).stream()
+                        .map(CustomerView::of)
+                        .toList(),
+                null);
     }
 
     @GET

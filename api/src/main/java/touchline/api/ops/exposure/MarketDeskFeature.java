@@ -8,6 +8,7 @@ import touchline.api.ops.customer.CustomersFeature;
 import touchline.api.trailing.BestPrices;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
+import touchline.market.customer.EmailDigests;
 import touchline.market.exposure.Exposures;
 import touchline.market.exposure.HolderQuery;
 import touchline.market.exposure.HouseResultQuery;
@@ -32,7 +33,12 @@ public final class MarketDeskFeature {
                 new HolderQuery(market.jdbi()),
                 context.clock()));
         ChartsFeature.install(context, market);
-        CustomersFeature.install(jersey, market, logIns, best);
+        CustomersFeature.install(
+                jersey,
+                market,
+                logIns,
+                best,
+                new EmailDigests(context.configuration().access().secrets()));
         CorrectionsFeature.install(context, market, jobs);
         jersey.register(new SurveillanceResource(new SuspicionQuery(market.jdbi()), context.clock()));
     }

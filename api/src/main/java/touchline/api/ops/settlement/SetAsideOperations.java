@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.SetAsideRepair;
 import touchline.scheduler.audit.AuditLog;
@@ -22,7 +23,16 @@ final class SetAsideOperations {
     }
 
     List<SetAsideRepair.Clearing> all() {
-        return setAside.all().stream()
+        return previews(setAside.all());
+    }
+
+    /** Those of a match. */
+    List<SetAsideRepair.Clearing> of(FixtureId fixture) {
+        return previews(setAside.of(fixture.toString()));
+    }
+
+    private List<SetAsideRepair.Clearing> previews(List<SetAsideRecords.Item> items) {
+        return items.stream()
                 .flatMap(item -> repair.preview(item.subject()).stream())
                 .toList();
     }

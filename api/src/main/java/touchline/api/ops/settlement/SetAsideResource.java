@@ -7,17 +7,21 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 import touchline.api.constraint.CommandReason;
 import touchline.api.constraint.Text;
+import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.problem.Problem;
 import touchline.api.request.Page;
+import touchline.api.request.RequestQuery;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.SetAsideRepair;
 import touchline.scheduler.operation.Attribution;
 
@@ -34,10 +38,17 @@ final class SetAsideResource {
     /** Each with a preview of its clearing. */
     @GET
     @RolesAllowed("viewer")
-    public Page<SetAsideView> list(@Auth Operator operator, @QueryParam("limit") @Nullable String limit) {
-        int size = Page.limit(limit);
+    @QueryParameter(value = "fixtureId", what = "a match; all without it")
+    @QueryParameter("limit")
+    public Page<SetAsideView> list(@Auth Operator operator, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        FixtureId fixture = query.optional("fixtureId", 24, FixtureId::parse, "must be the id of a match");
+        int limit = query.limit();
+        query.check();
         return new Page<>(
-                records.all().stream().limit(size).map(SetAsideView::of).toList(), null);
+                (fixture == null ? records.all() : records.of(fixture))
+                        .stream().limit(limit).map(SetAsideView::of).toList(),
+                null);
     }
 
     /**

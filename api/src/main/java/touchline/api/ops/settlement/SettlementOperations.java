@@ -46,10 +46,14 @@ final class SettlementOperations {
         this.setAside = setAside;
     }
 
-    /** The latest first, after those that were requested and have not started. */
-    List<SettlementView> latest(int most) {
+    /**
+     * The latest first, after those that were requested and have not started.
+     *
+     * @param isOpen only those that are not done
+     */
+    List<SettlementView> latest(boolean isOpen, int most) {
         Map<String, Instant> waiting = waiting();
-        List<SettlementView> begun = settlements.latest(most).stream()
+        List<SettlementView> begun = settlements.latest(isOpen, most).stream()
                 .map(course -> view(course, waiting.remove(course.fixture().toString())))
                 .toList();
         List<SettlementView> all = new ArrayList<>();

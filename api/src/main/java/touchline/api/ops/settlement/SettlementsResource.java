@@ -9,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +19,7 @@ import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.FourEyes;
 import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
@@ -45,8 +45,14 @@ final class SettlementsResource {
     /** The latest first. */
     @GET
     @RolesAllowed("viewer")
-    public Page<SettlementView> list(@Auth Operator operator, @QueryParam("limit") @Nullable String limit) {
-        return new Page<>(operations.latest(Page.limit(limit)), null);
+    @QueryParameter(value = "state", what = "open, or all (the default)")
+    @QueryParameter("limit")
+    public Page<SettlementView> list(@Auth Operator operator, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        boolean isOpen = FourEyes.isOfOpen(query);
+        int limit = query.limit();
+        query.check();
+        return new Page<>(operations.latest(isOpen, limit), null);
     }
 
     @GET

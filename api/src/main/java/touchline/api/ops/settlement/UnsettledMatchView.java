@@ -13,6 +13,7 @@ import touchline.market.settlement.status.UnsettledMatchQuery;
  * @param instruments those that are in it
  * @param positions those open in its instruments
  * @param holdings those of its instruments
+ * @param settling whether its settlement has begun
  * @param waitsFor in words
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -26,6 +27,7 @@ record UnsettledMatchView(
         int instruments,
         int positions,
         int holdings,
+        boolean settling,
         String waitsFor) {
     static UnsettledMatchView of(UnsettledMatchQuery.UnsettledMatch match) {
         return new UnsettledMatchView(
@@ -37,6 +39,7 @@ record UnsettledMatchView(
                 match.exposure().instruments(),
                 match.exposure().positions(),
                 match.exposure().holdings(),
+                match.settling(),
                 match.waitsFor());
     }
 }

@@ -6,7 +6,7 @@ import { say } from '../dialogs.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { listen } from '../live.js';
-import { button, empty, failed, head, jobLink, old, relative, time } from '../parts.js';
+import { button, empty, failed, head, jobLink, ofFilter, old, relative, time } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { deed, number } from '../words.js';
 
@@ -125,13 +125,13 @@ export function audit() {
                 <label class="search"><span class="hidden-words">Of what: a job as group/name, a node, scheduler</span><input type="search" placeholder="Of what: a job, a node ( / )" .value=${asked('subject')} @input=${typed('subject')}></label>
                 <label class="field small"><span>By</span><input type="text" placeholder="anybody" spellcheck="false" .value=${asked('actor')} @input=${typed('actor')}></label>
                 <label class="field small"><span>Text</span><input type="text" placeholder="subject, action, reason" spellcheck="false" .value=${asked('q')} @input=${typed('q')}></label>
-                <label class="field small"><span>From</span><input type="date" .value=${asked('from')} @change=${typed('from')}></label>
-                <label class="field small"><span>To</span><input type="date" .value=${asked('to')} @change=${typed('to')}></label>
+                <span class="pair"><label class="field small"><span>From</span><input type="date" .value=${asked('from')} @change=${typed('from')}></label>
+                <label class="field small"><span>To</span><input type="date" .value=${asked('to')} @change=${typed('to')}></label></span>
                 ${button('Export CSV', save, { kind: 'small' })}
             </div>
             ${error !== null && (entries.length === 0 || !isOfFilter()) ? failed(error, () => read(false))
                 : entries.length === 0 ? (isRead ? empty('No entries.', Object.values(filter()).some(one => one !== '') ? 'Subjects and names have to match exactly; a text may be a part.' : 'Commands of operators are recorded here.') : nothing)
-                : html`${old(error, readAt)}${isBehind ? html`<p class="note" role="status">There may be newer entries. ${button('Show them', () => read(false), { kind: 'small' })}</p>` : nothing}${auditList(entries)}<p class="more">${cursor ? button('Show earlier', () => read(true)) : html`<span class="soft num">${number(entries.length)} in all</span>`}</p>`}`,
+                : ofFilter(isOfFilter(), html`${old(error, readAt)}${isBehind ? html`<p class="note" role="status">There may be newer entries. ${button('Show them', () => read(false), { kind: 'small' })}</p>` : nothing}${auditList(entries)}<p class="more">${cursor ? button('Show earlier', () => read(true)) : html`<span class="soft num">${number(entries.length)} in all</span>`}</p>`)}`,
         stop: () => {
             unlisten();
             clearTimeout(typing);

@@ -22,9 +22,9 @@ function decisions(one, after) {
 }
 
 function table(name, list, after) {
-    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini"><thead><tr><th>Id</th><th>What</th><th class="r">Gains</th><th class="r">Losses</th><th class="r">Customers</th><th>State</th><th>Requested</th><th>Reason</th><th><span class="hidden-words">Commands</span></th></tr></thead>
+    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini stacked"><thead><tr><th>Id</th><th>What</th><th class="r">Gains</th><th class="r">Losses</th><th class="r">Customers</th><th>State</th><th>Requested</th><th>Reason</th><th><span class="hidden-words">Commands</span></th></tr></thead>
         <tbody>${list.map(one => html`<tr><td class="num">${one.id}</td><td>${kindWords(one.target.kind)}: ${subject(one)}</td>
-            <td class="r num">${exactCoins(one.shown.gains)}</td><td class="r num">${exactCoins(one.shown.losses)}</td><td class="r num">${one.shown.customers}</td>
+            <td class="r num" data-label="Gains">${exactCoins(one.shown.gains)}</td><td class="r num" data-label="Losses">${exactCoins(one.shown.losses)}</td><td class="r num" data-label="Customers">${one.shown.customers}</td>
             <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not executed' : plain(one.state))}${one.decision?.failure ? html` <span class="soft">${plain(one.decision.failure)}</span>` : nothing}</td>
             <td>${one.request.by} ${relative(one.request.at)}${one.needsApproval && one.decision ? html`<span class="soft">, decided by ${one.decision.by}</span>` : nothing}</td><td>${one.request.reason}</td>
             <td class="commands-cell">${decisions(one, after)}</td></tr>`)}</tbody></table></div>`;
@@ -42,7 +42,8 @@ export function corrections() {
             ${open.value === null && open.error === null ? nothing : from(open, ({ items }) => (items.length === 0 ? nothing : section('To approve', table('To approve', items, after))))}
             ${from(list, ({ items }) => {
                 const others = items.filter(one => !isOpen(one));
-                return html`${section('Decided', others.length === 0 ? empty('No corrections yet.', 'Void an event from its match, set a price from a player’s exposure, cancel a trade from its customer.') : table('Decided', others, after))}`;
+                const isFirst = items.length === 0;
+                return html`${section('Decided', others.length === 0 ? empty(isFirst ? 'No corrections yet.' : 'None is decided yet.', !isFirst ? '' : 'Void an event from its match, set a price from a player’s exposure, cancel a trade from its customer.') : table('Decided', others, after))}`;
             })}`,
         stop: () => {
             open.stop();

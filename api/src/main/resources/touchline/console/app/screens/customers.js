@@ -1,10 +1,11 @@
 // Customers: found by id or name, and what can be done for one.
 
-import { get, may, session } from '../api.js';
+import { change, get, may, session } from '../api.js';
 import { correct } from '../correction-commands.js';
 import { blockCustomer, decideAdjustment, endSessions, requestAdjustment, unblockCustomer } from '../customer-commands.js';
 import { html, nothing } from '../html.js';
 import { button, empty, facts, figure, from, head, relative, section, state, tag, wholeTime } from '../parts.js';
+import { meetPlayersOf, nameOf } from '../players.js';
 import { ask, asked, to } from '../route.js';
 import { Source } from '../source.js';
 import { capital, exactCoins, number, plain } from '../words.js';
@@ -14,7 +15,7 @@ const TONES = { REQUESTED: 'RUNNING', APPROVED: 'PAUSED', BOOKED: 'SUCCEEDED', R
 const COMMANDS = html`<span class="hidden-words">Commands</span>`;
 
 function table(name, columns, list, row) {
-    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini"><thead><tr>${columns.map(([text, kind = '']) => html`<th class=${kind}>${text}</th>`)}</tr></thead><tbody>${list.map(row)}</tbody></table></div>`;
+    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini stacked"><thead><tr>${columns.map(([text, kind = '']) => html`<th class=${kind}>${text}</th>`)}</tr></thead><tbody>${list.map(row)}</tbody></table></div>`;
 }
 
 function adjustments(list, after, { who }) {
@@ -26,8 +27,8 @@ function adjustments(list, after, { who }) {
             ${may('admin') && one.state === 'REQUESTED' ? button('Refuse', () => decideAdjustment(one, 'refuse', after), { kind: 'small', label: `Refuse adjustment ${one.id}` }) : nothing}</td></tr>`);
 }
 
-function found(list) {
-    return list.length === 0 ? empty(asked('q') ? 'No customer matches.' : 'No customers yet.', asked('q') ? 'Search for an id, or a part of a name. E-mail addresses are not stored.' : 'They come with their first log-in.')
+function found(list, isSearch) {
+    return list.length === 0 ? empty(isSearch ? 'No customer matches.' : 'No customers yet.', isSearch ? 'Search for an id, a part of a name, or an exact e-mail address of the last 90 days.' : 'They come with their first log-in.')
         : table('Customers', [['Customer'], ['Id'], ['Since'], ['State']], list, one => html`<tr><td><a class="name" href=${to(`/customers/${one.id}`)}>${one.name}</a>${one.kind === 'BOT' ? tag('bot') : nothing}</td>
             <td class="soft">${one.id}</td><td>${wholeTime(one.since)}</td><td>${one.block ? state('PAUSED', 'blocked') : nothing}</td></tr>`);
 }
@@ -41,10 +42,10 @@ function cancel(kind, id, words) {
 }
 
 const BOOKS = {
-    positions: ['Open positions', { status: 'open' }, [['Instrument'], ['Side'], ['Quantity', 'r'], ['Leverage', 'r'], ['Entry', 'r'], ['Margin', 'r'], ['Result now', 'r'], ['Opened']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.leverage}×</td><td class="r num">${one.entryPrice}</td><td class="r num">${exactCoins(one.margin)}</td><td class="r num">${one.unrealisedPnl === null ? '–' : exactCoins(one.unrealisedPnl)}</td><td>${relative(one.openedAt)}</td></tr>`],
-    holdings: ['Shares', {}, [['Instrument'], ['Quantity', 'r'], ['Cost', 'r'], ['Value now', 'r']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td class="r num">${number(one.quantity)}</td><td class="r num">${exactCoins(one.cost)}</td><td class="r num">${exactCoins(one.value)}</td></tr>`],
-    closed: ['Closed positions', { status: 'closed' }, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Entry', 'r'], ['Close', 'r'], ['Why'], ['Result', 'r'], ['Closed'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.entryPrice}</td><td class="r num">${one.closePrice}</td><td>${plain(one.closeReason)}</td><td class="r num">${exactCoins(one.realisedPnl)}</td><td>${relative(one.closedAt)}</td><td class="commands-cell">${cancel('CANCEL_CLOSE', one.id, 'the close of position')}</td></tr>`],
-    orders: ['Orders', {}, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Amount', 'r'], ['State'], ['At'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.side)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.amount ? exactCoins(one.amount) : '–'}</td><td>${plain(one.state)}${one.problem ? html` <span class="soft">${one.problem.title}</span>` : nothing}</td><td>${relative(one.at ?? one.executeAt)}</td><td class="commands-cell">${one.state === 'FILLED' ? cancel('CANCEL_ORDER', one.id, 'order') : nothing}</td></tr>`],
+    positions: ['Open positions', { status: 'open' }, [['Player'], ['Side'], ['Quantity', 'r'], ['Leverage', 'r'], ['Entry', 'r'], ['Margin', 'r'], ['Result now', 'r'], ['Opened']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${nameOf(one.instrumentId)}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.leverage}×</td><td class="r num">${one.entryPrice}</td><td class="r num">${exactCoins(one.margin)}</td><td class="r num">${one.unrealisedPnl === null ? '–' : exactCoins(one.unrealisedPnl)}</td><td>${relative(one.openedAt)}</td></tr>`],
+    holdings: ['Shares', {}, [['Player'], ['Quantity', 'r'], ['Cost', 'r'], ['Value now', 'r']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${nameOf(one.instrumentId)}</a></td><td class="r num">${number(one.quantity)}</td><td class="r num">${exactCoins(one.cost)}</td><td class="r num">${exactCoins(one.value)}</td></tr>`],
+    closed: ['Closed positions', { status: 'closed' }, [['Id'], ['Player'], ['Side'], ['Quantity', 'r'], ['Entry', 'r'], ['Close', 'r'], ['Why'], ['Result', 'r'], ['Closed'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${nameOf(one.instrumentId)}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.entryPrice}</td><td class="r num">${one.closePrice}</td><td>${plain(one.closeReason)}</td><td class="r num">${exactCoins(one.realisedPnl)}</td><td>${relative(one.closedAt)}</td><td class="commands-cell">${cancel('CANCEL_CLOSE', one.id, 'the close of position')}</td></tr>`],
+    orders: ['Orders', {}, [['Id'], ['Player'], ['Side'], ['Quantity', 'r'], ['Amount', 'r'], ['State'], ['At'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${nameOf(one.instrumentId)}</a></td><td>${plain(one.side)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.amount ? exactCoins(one.amount) : '–'}</td><td>${plain(one.state)}${one.problem ? html` <span class="soft">${one.problem.title}</span>` : nothing}</td><td>${relative(one.at ?? one.executeAt)}</td><td class="commands-cell">${one.state === 'FILLED' ? cancel('CANCEL_ORDER', one.id, 'order') : nothing}</td></tr>`],
     ledger: ['Ledger', {}, [['At'], ['Kind'], ['From'], ['To'], ['Coins', 'r'], ['Reference']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${plain(one.kind)}</td><td>${one.debit}</td><td>${one.credit}</td><td class="r num">${exactCoins(one.amount)}</td><td>${one.reference}</td></tr>`],
     'log-ins': ['Log-ins', {}, [['At'], ['Device'], ['Token expires'], ['State']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${one.device ?? html`<span class="faint">unknown</span>`}</td><td>${relative(one.expiresAt)}</td><td>${one.ended ? tag('ended') : nothing}</td></tr>`],
 };
@@ -63,7 +64,7 @@ function customer(id) {
         if (shown !== wanted) {
             shown = wanted;
             book?.stop();
-            book = new Source(() => get(`${path}/${wanted === 'closed' ? 'positions' : wanted}`, wanted === 'holdings' ? {} : { limit: 50, ...BOOKS[wanted][1] }), { on, every: 5_000 });
+            book = new Source(async () => meetPlayersOf(await get(`${path}/${wanted === 'closed' ? 'positions' : wanted}`, wanted === 'holdings' ? {} : { limit: 50, ...BOOKS[wanted][1] })), { on, every: 5_000 });
         }
         const [, , columns, row] = BOOKS[wanted];
         return html`<div class="chips">${Object.entries(BOOKS).map(([name, [text]]) => html`<button type="button" class="chip" aria-pressed=${String(name === wanted)} @click=${() => ask('show', name)}>${text}</button>`)}</div>
@@ -99,19 +100,23 @@ export function customers(id) {
         return customer(id);
     }
     let typing = null;
-    const list = new Source(() => get('/v1/ops/customers', { q: asked('q').trim(), limit: 50 }), { query: () => asked('q').trim(), on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 15_000 });
+    // An e-mail address is neither in the address of this page nor in that of a request: both are logged.
+    let email = '';
+    const isEmail = text => text.includes('@') && may('operator');
+    const list = new Source(() => (email ? change('POST', '/v1/ops/customers/by-email', { email }) : get('/v1/ops/customers', { q: asked('q').trim(), limit: 50 })), { query: () => email || asked('q').trim(), on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 15_000 });
     const requests = new Source(() => get('/v1/ops/adjustments', { state: 'open', limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 10_000 });
     return {
         title: 'Customers',
         here: 'customers',
-        view: () => html`${head('Customers', { sub: 'Find a customer by id or name.' })}
+        view: () => html`${head('Customers', { sub: may('operator') ? 'Find a customer by id, name or e-mail address.' : 'Find a customer by id or name.' })}
             ${requests.value === null && requests.error === null ? nothing : from(requests, ({ items }) => (items.length === 0 ? nothing : section('To approve', adjustments(items, () => requests.read(), { who: true }))))}
-            <div class="tools"><label class="search"><span class="hidden-words">Search customers</span><input type="search" placeholder="Id or name ( / )" .value=${asked('q')} @input=${event => {
-                ask('q', event.target.value);
+            <div class="tools"><label class="search"><span class="hidden-words">Search customers</span><input type="search" placeholder=${may('operator') ? 'Id, name or e-mail ( / )' : 'Id or name ( / )'} autocomplete="off" .value=${email || asked('q')} @input=${event => {
+                email = isEmail(event.target.value) ? event.target.value.trim() : '';
+                ask('q', email ? '' : event.target.value);
                 clearTimeout(typing);
                 typing = setTimeout(() => list.read(), 300);
             }}></label></div>
-            ${section('Found', from(list, ({ items, nextCursor }) => html`${found(items)}${nextCursor ? html`<p class="more soft">The first 50: search for more of the name.</p>` : nothing}`))}`,
+            ${section('Found', from(list, ({ items, nextCursor }) => html`${found(items, email || asked('q'))}${nextCursor ? html`<p class="more soft">The first 50: search for more of the name.</p>` : nothing}`))}`,
         stop: () => {
             clearTimeout(typing);
             list.stop();

@@ -4,7 +4,7 @@ import { get, now } from '../api.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { listen } from '../live.js';
-import { choice, empty, failed, head, jobLink, nodeLink, old, runLink, state, tag, time } from '../parts.js';
+import { choice, empty, failed, head, jobLink, nodeLink, ofFilter, old, runLink, state, tag, time } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { Rows } from '../rows.js';
 import { counts, number, plain, span, tone } from '../words.js';
@@ -165,8 +165,8 @@ export function executions() {
             </div>
             ${error !== null && (runs.length === 0 || readFor !== key()) ? failed(error, () => read(false))
                 : runs.length === 0 ? (readFor === null ? html`<div class="waiting" aria-hidden="true"><i></i><i></i><i></i></div>` : empty('No run matches.', some ? 'Take a filter away to see more.' : 'The first ones come as soon as a job fires.'))
-                : html`${old(error, readAt)}<div class="table-box"><table class="runs rows" aria-rowcount=${isWhole ? runs.length : -1}>${heads(true)}${rows.view(runs, 8, run => runRow(run))}</table></div>
-                    ${isWhole ? nothing : html`<p class="more soft">${reading ? 'Reading more …' : 'More as you scroll.'}</p>`}`}`;
+                : ofFilter(readFor === key(), html`${old(error, readAt)}<div class="table-box"><table class="runs rows" aria-rowcount=${isWhole ? runs.length : -1}>${heads(true)}${rows.view(runs, 8, run => runRow(run))}</table></div>
+                    ${isWhole ? nothing : html`<p class="more soft">${reading ? 'Reading more …' : 'More as you scroll.'}</p>`}`)}`;
     }
 
     return {

@@ -82,7 +82,7 @@ function holders({ exposure: one, holders: list }) {
         ['Pool', html`<span class="num">${coins(one.stake.pool)}</span>`],
         ['Worst case', html`<b class="num">${coins(one.stake.worstCase.total)}</b> <span class="soft">${PARTS.map(([name, words]) => `${words} ${coins(one.stake.worstCase[name])}`).join(', ')}</span>`],
         ['Budget', one.budgetUsed === null ? 'unlimited' : html`<span class="num ${loud(one.budgetUsed)}">${percent(one.budgetUsed)}</span> used`],
-        one.fixtureId && ['Match', html`<a href=${to(`/market/${one.fixtureId}`)}>fixture ${one.fixtureId}</a>`],
+        one.fixtureId && ['Match', html`<a href=${to(`/market/${one.fixtureId}`)}>its prices and events</a>`],
     ]))}
     ${section('Biggest holders', list.length === 0 ? empty('Nobody holds any of it.') : html`<div class="table-box" tabindex="0" role="region" aria-label="Holders"><table class="mini"><thead><tr><th>Customer</th><th class="r">Share of all</th><th class="r">Shares</th><th class="r">Long</th><th class="r">Short</th><th class="r">Paid</th></tr></thead>
         <tbody>${list.map(holder => html`<tr><td><a class="name" href=${to(`/customers/${holder.userId}`)}>${holder.name}</a>${holder.kind === 'BOT' ? tag('bot') : nothing}</td>
@@ -120,7 +120,7 @@ export function exposure(id) {
             ${from(summary, one => html`<div class="figures">
                 ${figure(coins(one.stake.worstCase.total), 'worst case in all')}
                 ${figure(one.budget.highestUsed === null ? '–' : percent(one.budget.highestUsed), 'of the budget, at most', { loud: loud(one.budget.highestUsed) })}
-                ${figure(coins(one.today.trading), 'result today (UTC)', { loud: Number(one.today.trading) < 0 ? 'bad' : '' })}${figure(coins(one.today.fees), 'fees today')}${figure(coins(one.house), 'house')}</div>
+                ${figure(coins(one.today.trading), 'result today (UTC)', { loud: Number(one.today.trading) < 0 ? 'bad' : '' })}${figure(coins(one.today.fees), 'fees today')}${figure(coins(one.house), 'account of the house')}</div>
                 ${section('Risk', from(instruments, list => bars([...list], one.budget.perInstrument)))}
                 ${section('Matches', matches(one.matches))}`)}
             ${section('Players', from(instruments, list => players([...list], rows)))}`,

@@ -127,7 +127,7 @@ export function schedule(name) {
         const current = items.find(one => one.jobs.includes(name));
         const after = () => Promise.all([calendars.read(), source.read()]).then(look);
         return html`<p>${current ? html`It goes by <a href=${to('/calendars')}>${current.name}</a>: no runs on ${current.words}.` : 'It runs on all days.'}</p>
-            ${!may('admin') ? nothing : items.length === 0 ? html`<p><a href=${to('/calendars')}>Write a calendar</a></p>` : button('Set calendar', () => setCalendar(name, items, current?.name ?? null, after))}`;
+            ${!may('admin') ? nothing : items.length === 0 ? html`<p><a href=${to('/calendars')}>Write a calendar</a></p>` : html`<p>${button('Set calendar', () => setCalendar(name, items, current?.name ?? null, after))}</p>`}`;
     }
 
     return { title: `Schedule of ${name}`, here: 'jobs', view, stop: () => {

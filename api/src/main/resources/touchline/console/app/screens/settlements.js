@@ -18,9 +18,23 @@ function held({ everything, by, until }) {
 }
 
 export function settlements(fixture) {
-    const source = new Source(() => get('/v1/ops/settlements', { limit: 100 }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
-    const records = new Source(() => get('/v1/ops/set-aside', { limit: 200 }), { on: type => type === 'settlement' || type === 'alert' || type === 'audit', every: 30_000 });
-    const open = new Source(() => get('/v1/ops/unsettled', { limit: 200 }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
+    const source = new Source(fixture ? readOne : () => get('/v1/ops/settlements', { limit: 100, state: asked('open') ? 'open' : '' }),
+        { on: type => type === 'settlement', every: 10_000, gap: 1_000, query: () => asked('open') });
+    const records = new Source(() => get('/v1/ops/set-aside', { limit: 200, fixtureId: fixture }), { on: type => type === 'settlement' || type === 'alert' || type === 'audit', every: 30_000 });
+    const open = new Source(() => get('/v1/ops/unsettled', { limit: 200, fixtureId: fixture }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
+
+    // A list has the latest ones only, and a match may be older.
+    async function readOne() {
+        try {
+            return { items: [await get(`/v1/ops/settlements/${encodeURIComponent(fixture)}`)] };
+        } catch (refusal) {
+            if (refusal.status === 404) {
+                return { items: [] };
+            }
+            throw refusal;
+        }
+    }
+
     const after = () => Promise.all([source.read(), open.read()]);
 
     function card(one) {
@@ -47,17 +61,15 @@ export function settlements(fixture) {
             .map(([count, word]) => `${number(count)} ${word}${count === 1 ? '' : 's'}`).join(', ') || 'nothing at stake';
     }
 
-    function unsettled({ items }) {
-        const shown = fixture ? items.filter(one => one.fixtureId === fixture) : items;
+    function unsettled({ items: shown }) {
         const requested = source.value && new Set(source.value.items.map(one => one.fixtureId));
         return shown.length === 0 ? nothing : section('Not settled', html`<ul class="alerts">${shown.map(one => html`<li><div class="alert-words">
                 <p><a href=${to(`/market/${one.fixtureId}`)}><b>${one.name}</b></a> waits for ${one.waitsFor}</p>
                 <p class="soft">${one.state} · kick-off ${relative(one.kickOff)} · sent by the feed ${relative(one.seenAt)} · ${atStake(one)}</p></div>
-            ${requested === null ? nothing : requested.has(one.fixtureId) ? html`<a href=${to(`/settlements/${one.fixtureId}`)}>Settlement</a>` : may('operator') ? button('Settle by hand', () => settleByHand(one, after), { kind: 'small', label: `Settle ${one.name} by hand` }) : nothing}</li>`)}</ul>`);
+            ${one.settling || requested?.has(one.fixtureId) ? html`<a href=${to(`/settlements/${one.fixtureId}`)}>Settlement</a>` : requested !== null && may('operator') ? button('Settle by hand', () => settleByHand(one, after), { kind: 'small', label: `Settle ${one.name} by hand` }) : nothing}</li>`)}</ul>`);
     }
 
-    function setAside({ items }) {
-        const shown = fixture ? items.filter(one => one.fixtureId === fixture) : items;
+    function setAside({ items: shown }) {
         return shown.length === 0 ? nothing : section('Set aside', html`<p class="soft">These records can’t be read. Lists and settlements leave them out until an admin clears them.</p>
             <ul class="set-aside">${shown.map(one => html`<li><div><b>${one.subject}</b>${one.fixtureId ? html` <a href=${to(`/settlements/${one.fixtureId}`)}>fixture ${one.fixtureId}</a>` : nothing} <span class="soft">${relative(one.at)}</span>
                 <p class="bad">${capital(one.why)}</p></div>
@@ -70,12 +82,9 @@ export function settlements(fixture) {
         view: () => html`${head('Settlements', { sub: 'At full time all positions of a match are closed and all shares sold, in steps that run once each.' })}
             ${records.value === null && records.error === null ? nothing : from(records, setAside)}
             ${open.value === null && open.error === null ? nothing : from(open, unsettled)}
-            ${from(source, ({ items }) => {
-                const shown = fixture ? items.filter(one => one.fixtureId === fixture) : asked('open') ? items.filter(one => one.step !== 'DONE') : items;
-                return html`${fixture ? html`<p class="crumb"><a href=${to('/settlements')}>All settlements</a></p>` : nothing}${shown.length === 0
-                    ? empty(fixture ? 'No settlement of this match was requested.' : 'No settlements yet.', 'A settlement is requested after full time.')
-                    : html`<div class="stack-of-cards">${shown.map(card)}</div>`}`;
-            })}`,
+            ${from(source, ({ items: shown }) => html`${fixture ? html`<p class="crumb"><a href=${to('/settlements')}>All settlements</a></p>` : nothing}${shown.length === 0
+                    ? empty(fixture ? 'No settlement of this match was requested.' : asked('open') ? 'No settlement is open.' : 'No settlements yet.', 'A settlement is requested after full time.')
+                    : html`<div class="stack-of-cards">${shown.map(card)}</div>`}`)}`,
         stop: () => {
             source.stop();
             open.stop();

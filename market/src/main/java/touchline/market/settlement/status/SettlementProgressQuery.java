@@ -53,13 +53,19 @@ public final class SettlementProgressQuery {
             Instant beganAt,
             @Nullable Instant finishedAt) {}
 
-    /** The latest first. */
-    public List<Course> latest(int most) {
+    /**
+     * The latest first.
+     *
+     * @param isOpen only those that are not done
+     */
+    public List<Course> latest(boolean isOpen, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT s.*, coalesce(f.name, s.fixture_id::text) AS name
                         FROM fixture_settlements s LEFT JOIN fixtures f ON f.id = s.fixture_id
+                        WHERE NOT :open OR s.step <> 'DONE'
                         ORDER BY s.requested_at DESC, s.fixture_id LIMIT :most
                         """)
+                .bind("open", isOpen)
                 .bind("most", most)
                 .map((row, context) -> course(handle, row))
                 .list());

@@ -29,6 +29,7 @@ public final class UnsettledMatchQuery {
      *
      * @param state as the feed names it
      * @param seenAt when the feed last sent it
+     * @param settling whether its settlement has begun
      * @param waitsFor in words
      */
     public record UnsettledMatch(
@@ -38,13 +39,18 @@ public final class UnsettledMatchQuery {
             String state,
             Instant seenAt,
             Exposure exposure,
+            boolean settling,
             String waitsFor) {}
 
     /** What is at stake in a match: its instruments, and the positions and holdings in them. */
     public record Exposure(int instruments, int positions, int holdings) {}
 
-    /** By kick-off. */
-    public List<UnsettledMatch> list(int most) {
+    /**
+     * By kick-off.
+     *
+     * @param fixture null for all
+     */
+    public List<UnsettledMatch> list(@Nullable FixtureId fixture, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT f.*, s.step, s.last_error, clock_timestamp() AS now,
                                (SELECT count(*) FROM instruments i WHERE i.fixture_id = f.id) AS instruments,
@@ -53,12 +59,13 @@ public final class UnsettledMatchQuery {
                                (SELECT count(*) FROM instruments i JOIN spot_holdings h ON h.instrument_id = i.id
                                 WHERE i.fixture_id = f.id) AS holdings
                         FROM fixtures f LEFT JOIN fixture_settlements s ON s.fixture_id = f.id
-                        WHERE s.step IS DISTINCT FROM 'DONE'
+                        WHERE s.step IS DISTINCT FROM 'DONE' AND (:fixture::bigint IS NULL OR f.id = :fixture)
                           AND (f.went_live OR f.phase IN ('LIVE', 'FINISHED')
                                OR EXISTS (SELECT 1 FROM instruments i WHERE i.fixture_id = f.id)
                                OR (f.phase IN ('UPCOMING', 'UNKNOWN') AND f.kick_off <= now() AND f.kick_off > now() - interval '14 days'))
                         ORDER BY f.kick_off, f.id LIMIT :most
                         """)
+                .bindByType("fixture", fixture == null ? null : fixture.value(), Long.class)
                 .bind("most", most)
                 .map((row, context) -> read(row))
                 .list());
@@ -72,6 +79,7 @@ public final class UnsettledMatchQuery {
                 row.getString("state"),
                 row.getTimestamp("polled_at").toInstant(),
                 new Exposure(row.getInt("instruments"), row.getInt("positions"), row.getInt("holdings")),
+                row.getString("step") != null,
                 waitsFor(row));
     }
 
