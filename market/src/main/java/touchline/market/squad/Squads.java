@@ -93,13 +93,26 @@ public final class Squads {
     }
 
     /**
-     * Makes the instruments of everyone who is or was in a squad of the team what the squads say. What a crash left undone is done by the next one.
+     * Makes the instruments of everyone who is or was in a squad of the team what the squads say. What a crash left undone is done by the next one. Squads that another node
+     * has written meanwhile are followed at once: what was read before would undo its work until the next sync.
      *
      * @return instruments that were not
      */
     public int hydrate(long teamId) {
         int changed = 0;
-        for (SquadRepository.Membership membership : book.memberships(teamId)) {
+        List<SquadRepository.Membership> applied;
+        List<SquadRepository.Membership> now = book.memberships(teamId);
+        do {
+            applied = now;
+            changed += apply(applied);
+            now = book.memberships(teamId);
+        } while (!now.equals(applied));
+        return changed;
+    }
+
+    private int apply(List<SquadRepository.Membership> memberships) {
+        int changed = 0;
+        for (SquadRepository.Membership membership : memberships) {
             boolean news = membership.hasLeft()
                     ? instruments.delist(InstrumentId.of(membership.player()))
                     : instruments.list(listing(membership));

@@ -7,18 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import touchline.market.lease.Lease;
 import touchline.market.lease.LeaseLostException;
 import touchline.market.margin.LastSeen;
 import touchline.market.margin.SweptTapes;
+import touchline.market.outage.StoreOutage;
 import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
 import touchline.market.position.rule.CloseReason;
-import touchline.market.script.MarketShutException;
 import touchline.market.wallet.UserId;
 
 /** Judges some users in the name of the lease, for as long as it is held. One for each sweep; used by several threads. */
@@ -99,10 +98,13 @@ final class UserSweep {
             }
             work.seen.add(user);
             work.positions += open.readable().size();
-        } catch (LeaseLostException | JedisConnectionException | MarketShutException everyone) {
+        } catch (LeaseLostException everyone) {
             throw everyone;
-        } catch (RuntimeException invalid) {
-            work.putAside(user, invalid);
+        } catch (RuntimeException failure) {
+            if (StoreOutage.of(failure).isPresent()) {
+                throw failure; // of everyone
+            }
+            work.putAside(user, failure);
         }
     }
 

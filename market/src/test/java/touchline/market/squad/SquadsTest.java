@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +44,15 @@ class SquadsTest {
     private static final InstrumentId ADA = InstrumentId.of(1);
     private static final InstrumentId BEN = InstrumentId.of(2);
 
+    private TestStores stores;
     private TestMarket market;
     private Jdbi jdbi;
     private Squads squads;
     private UserId fan;
 
     @BeforeEach
-    void open(TestStores stores) {
+    void open(TestStores given) {
+        stores = given;
         market = new TestMarket(stores);
         market.redis.flushAll();
         jdbi = Jdbi.create(stores.dataSource());
@@ -190,6 +195,28 @@ class SquadsTest {
         return market.spot
                 .place(new OrderRequest(fan, instrument, side, Quantity.of(1), null, null))
                 .<@Nullable Refusal>match(order -> null, why -> why);
+    }
+
+    /** A node that has read the squad before another one wrote it must not undo that. */
+    @Test
+    void ofTwoNodesAtOnceTheLaterSquadStays() {
+        squads.take(REDS, "Reds", List.of(ben()));
+        assertThat(market.instrument(ADA).delisted()).isTrue();
+        AtomicBoolean between = new AtomicBoolean();
+        Jdbi slow = Jdbi.create(stores.dataSource());
+        slow.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                if (context.getRenderedSql().contains("DISTINCT ON") && !between.getAndSet(true)) {
+                    squads.take(REDS, "Reds", List.of(ada(PlayerPosition.GOALKEEPER), ben()));
+                }
+            }
+        });
+
+        new Squads(slow, market.instruments, ListingTerms.standard()).hydrate(REDS);
+
+        assertThat(between).isTrue();
+        assertThat(market.instrument(ADA).delisted()).isFalse();
     }
 
     private static SquadPlayer ada(PlayerPosition position) {
