@@ -87,8 +87,11 @@ abstract class ConsoleMarketDeskCases {
         risks.first().locator("a").click();
         assertThat(heading(page)).hasText("Ada Quick");
         assertThat(region(page, "Price").locator("svg")).isVisible();
-        region(page, "Price").locator("svg").press("ArrowLeft");
-        assertThat(region(page, "Price").locator(".reading")).containsText("bought 40");
+        Locator reading = region(page, "Price").locator(".reading");
+        await().atMost(SOON).until(() -> {
+            region(page, "Price").locator("svg").press("ArrowLeft");
+            return reading.textContent().contains("bought 40");
+        });
         assertThat(barriers(page)).isEmpty();
         region(page, "Biggest holders").locator("a").first().click();
         assertThat(heading(page)).hasText("carla");

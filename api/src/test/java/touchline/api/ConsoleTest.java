@@ -84,6 +84,14 @@ class ConsoleTest {
     }
 
     @Nested
+    class Roles extends ConsoleRoleCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
+
+    @Nested
     class Trouble extends ConsoleTroubleCases {
         @Override
         ConsoleSetup setup() {

@@ -23,7 +23,8 @@ const SHORTEST = 10 * 60_000;
 // Where the chart begins: a first half without anything would press the rest into a corner.
 function beginning(from, to, parts) {
     const first = parts.reduce((least, one) => Math.min(least, one.at), to);
-    return first - from < (to - from) / 2 ? from : Math.max(from, Math.min(to - SHORTEST, first - (to - first) * 0.05));
+    const shortest = Math.max(SHORTEST, 20 * (parts.find(one => one.width)?.width ?? 0));
+    return first - from < (to - from) / 2 ? from : Math.max(from, Math.min(to - shortest, first - (to - first) * 0.05));
 }
 
 export class Plot {

@@ -11,11 +11,21 @@ import { count, eventWords, number } from './words.js';
 
 const TRADES = { BUY: 'bought', SELL: 'sold', OPEN_LONG: 'opened long', OPEN_SHORT: 'opened short', CLOSE: 'closed' };
 const LOUD = 8;
+const POINTS = 400;
 
 /** A player's price over a day, with trades and match events on it. */
 export function playerChart(id) {
     const plot = new Plot('player-chart');
-    const source = new Source(() => get(`/v1/ops/charts/instruments/${encodeURIComponent(id)}`, dayQuery()), { query: () => asked('day'), every: 10_000 });
+    const source = new Source(read, { query: () => asked('day'), every: 10_000 });
+
+    /** A point stands for a part of the day: the parts are smaller where the price was known only lately. */
+    async function read() {
+        const path = `/v1/ops/charts/instruments/${encodeURIComponent(id)}`;
+        const one = await get(path, { ...dayQuery(), points: POINTS });
+        const [start, end, first] = [one.from, one.to, one.points[0]?.at ?? one.from].map(Date.parse);
+        return one.before !== null || first - start < (end - start) / 2 ? one
+            : get(path, { from: new Date(Math.max(start, first - (end - start) / POINTS)).toISOString(), to: one.to, points: POINTS });
+    }
 
     function chart(one) {
         const points = one.points.map(point => ({ at: Date.parse(point.at), value: Number(point.price) }));

@@ -4,6 +4,7 @@ import { get, may, session } from '../api.js';
 import { decideCorrection, kindWords, newCorrection } from '../correction-commands.js';
 import { html, nothing } from '../html.js';
 import { button, empty, from, head, relative, section, state } from '../parts.js';
+import { meetPlayersOf, nameOf } from '../players.js';
 import { to } from '../route.js';
 import { Source } from '../source.js';
 import { exactCoins, plain } from '../words.js';
@@ -11,7 +12,7 @@ import { exactCoins, plain } from '../words.js';
 const TONES = { REQUESTED: 'RUNNING', APPROVED: 'PAUSED', DONE: 'SUCCEEDED', REFUSED: 'SKIPPED', EXPIRED: 'SKIPPED', FAILED: 'FAILED' };
 
 function subject({ target }) {
-    const words = html`${target.subject}${target.price === null ? nothing : html` to <span class="num">${target.price}</span>`}`;
+    const words = html`${target.kind === 'SET_PRICE' ? nameOf(target.instrumentId, target.subject) : target.subject}${target.price === null ? nothing : html` to <span class="num">${target.price}</span>`}`;
     return target.fixtureId !== null ? html`<a href=${to(`/market/${target.fixtureId}`)}>${words}</a>` : target.instrumentId !== null ? html`<a href=${to(`/exposure/${target.instrumentId}`)}>${words}</a>` : words;
 }
 
@@ -23,16 +24,22 @@ function decisions(one, after) {
 
 function table(name, list, after) {
     return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini stacked"><thead><tr><th>Id</th><th>What</th><th class="r">Gains</th><th class="r">Losses</th><th class="r">Customers</th><th>State</th><th>Requested</th><th>Reason</th><th><span class="hidden-words">Commands</span></th></tr></thead>
-        <tbody>${list.map(one => html`<tr><td class="num">${one.id}</td><td>${kindWords(one.target.kind)}: ${subject(one)}</td>
+        <tbody>${list.map(one => html`<tr><td class="num">${one.id}</td><td class="what">${kindWords(one.target.kind)}: ${subject(one)}</td>
             <td class="r num" data-label="Gains">${exactCoins(one.shown.gains)}</td><td class="r num" data-label="Losses">${exactCoins(one.shown.losses)}</td><td class="r num" data-label="Customers">${one.shown.customers}</td>
             <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not executed' : plain(one.state))}${one.decision?.failure ? html` <span class="soft">${plain(one.decision.failure)}</span>` : nothing}</td>
             <td>${one.request.by} ${relative(one.request.at)}${one.needsApproval && one.decision ? html`<span class="soft">, decided by ${one.decision.by}</span>` : nothing}</td><td>${one.request.reason}</td>
             <td class="commands-cell">${decisions(one, after)}</td></tr>`)}</tbody></table></div>`;
 }
 
+/** The page, once the names of its players are known. */
+async function met(page) {
+    await meetPlayersOf({ items: page.items.map(one => one.target) });
+    return page;
+}
+
 export function corrections() {
-    const list = new Source(() => get('/v1/ops/corrections', { limit: 100 }), { on: type => type === 'audit', every: 10_000 });
-    const open = new Source(() => get('/v1/ops/corrections', { state: 'open', limit: 100 }), { on: type => type === 'audit', every: 10_000 });
+    const list = new Source(async () => met(await get('/v1/ops/corrections', { limit: 100 })), { on: type => type === 'audit', every: 10_000 });
+    const open = new Source(async () => met(await get('/v1/ops/corrections', { state: 'open', limit: 100 })), { on: type => type === 'audit', every: 10_000 });
     const isOpen = one => one.state === 'REQUESTED' || one.state === 'APPROVED';
     const after = () => Promise.all([open.read(), list.read()]);
     return {

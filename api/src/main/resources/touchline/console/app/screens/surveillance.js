@@ -21,6 +21,12 @@ function table(name, list) {
             <td><details><summary>${count(one.evidence.length, 'fact')}</summary><ul>${one.evidence.map(fact => html`<li>${fact}</li>`)}</ul></details></td></tr>`)}</tbody></table></div>`;
 }
 
+/** The kinds; those with anything found come first. */
+function byFinds(items) {
+    const kinds = Object.entries(KINDS).map(([kind, [name, words]]) => ({ name, words, found: items.filter(one => one.kind === kind) }));
+    return [...kinds.filter(one => one.found.length > 0), ...kinds.filter(one => one.found.length === 0)];
+}
+
 export function surveillance() {
     const list = new Source(() => get('/v1/ops/surveillance', { days: asked('days', '7') }), { query: () => asked('days', '7'), every: 60_000 });
     return {
@@ -31,10 +37,7 @@ export function surveillance() {
                 ask('days', value);
                 list.read();
             })}</div>
-            ${from(list, ({ items }) => Object.entries(KINDS).map(([kind, [name, words]]) => {
-                const found = items.filter(one => one.kind === kind);
-                return section(name, html`<p class="soft">${words}</p>${found.length === 0 ? empty('Nothing found.') : table(name, found)}`);
-            }))}`,
+            ${from(list, ({ items }) => byFinds(items).map(({ name, words, found }) => section(name, html`<p class="soft">${words}</p>${found.length === 0 ? empty('Nothing found.') : table(name, found)}`)))}`,
         stop: () => list.stop(),
     };
 }
