@@ -92,6 +92,14 @@ class ConsoleTest {
     }
 
     @Nested
+    class Filters extends ConsoleFilterCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
+
+    @Nested
     class Trouble extends ConsoleTroubleCases {
         @Override
         ConsoleSetup setup() {

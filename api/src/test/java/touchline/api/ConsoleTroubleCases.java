@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A bad night: what can't be read is not shown as fresh, no refusal is lost, and amounts are exact. */
@@ -157,22 +156,6 @@ abstract class ConsoleTroubleCases {
         assertThat(page.locator(".audit")).containsText("of ben");
         answer(page, Objects.requireNonNull(slow.get()));
         assertThat(page.locator(".audit").textContent()).contains("of ben").doesNotContain("of ann");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"/audit, By, .audit", "/executions, Job, table.runs"})
-    void whatWasReadForAnotherFilterIsDimmedMeanwhile(String place, String label, String list) {
-        Page page = setup().browser().loggedIn("viewer", place);
-        assertThat(page.locator(list)).isVisible();
-        assertThat(page.locator("main [inert]")).hasCount(0);
-        AtomicReference<Route> read = new AtomicReference<>();
-        page.route("**/v1/ops" + place + "?*nobody*", read::set);
-        page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).fill("nobody/nothing");
-        page.waitForCondition(() -> read.get() != null);
-        assertThat(page.locator("main [inert] " + list)).isVisible();
-        Objects.requireNonNull(read.get()).resume();
-        assertThat(page.locator(list)).hasCount(0);
-        assertThat(page.locator("main [inert]")).hasCount(0);
     }
 
     @Test
