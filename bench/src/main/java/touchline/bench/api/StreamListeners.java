@@ -33,15 +33,37 @@ final class StreamListeners implements AutoCloseable {
 
     record Delivered(long prices, int p50Millis, int p99Millis, int mostMillis) {}
 
-    /** The parser state of one connection. */
+    /** The parser state of one connection: of the chunks that HTTP cuts its bytes into, and of the lines in them. */
     private static final class Place {
+        private boolean isInHead = true;
+        private int lineLength;
+        private int size;
+        private int left;
+
         private int column;
-        private boolean isId;
-        private boolean isPrice;
+        private boolean isId = true;
+        private boolean isPrice = true;
         private boolean hasBegun;
         private long millis;
 
-        private void forget() {
+        /** Reads a byte of the headers, or of the line that has the size of the next chunk. */
+        private void frame(byte b) {
+            if (b == '\r') {
+                return;
+            }
+            if (b != '\n') {
+                lineLength++;
+                size = 16 * size + Math.max(0, Character.digit(b, 16));
+                return;
+            }
+            boolean isEmpty = lineLength == 0;
+            left = isInHead || isEmpty ? 0 : size; // an empty line ends a chunk
+            isInHead &= !isEmpty;
+            lineLength = 0;
+            size = 0;
+        }
+
+        private void beginLine() {
             column = 0;
             isId = true;
             isPrice = true;
@@ -155,34 +177,70 @@ final class StreamListeners implements AutoCloseable {
     }
 
     private void scan(byte[] bytes, int length, Place place, long now) {
-        for (int n = 0; n < length; n++) {
+        int at = 0;
+        while (at < length) {
+            if (place.left == 0) {
+                place.frame(bytes[at++]);
+                continue;
+            }
+            int end = Math.min(length, at + place.left);
+            place.left -= end - at;
+            scanLines(bytes, at, end, place, now);
+            at = end;
+        }
+    }
+
+    private void scanLines(byte[] bytes, int from, int end, Place place, long now) {
+        for (int n = from; n < end; n++) {
+            if (!place.isId && !place.isPrice) {
+                n = endOfLine(bytes, n, end);
+                if (n == end) {
+                    return;
+                }
+            }
             byte b = bytes[n];
             if (b == '\n') {
-                place.forget();
+                place.beginLine();
                 continue;
             }
             int column = place.column++;
             if (place.isId) {
-                if (column < ID.length) {
-                    place.isId = b == ID[column];
-                    if (place.isId && column == ID.length - 1) {
-                        place.millis = 0;
-                    }
-                } else if (b >= '0' && b <= '9') {
-                    place.millis = place.millis * 10 + (b - '0');
-                } else {
-                    place.isId = false;
-                    if (!place.hasBegun) {
-                        place.hasBegun = true;
-                        begun.incrementAndGet();
+                scanId(b, column, place);
+            }
+            if (place.isPrice) {
+                place.isPrice = b == PRICE[column];
+                if (place.isPrice && column == PRICE.length - 1) {
+                    place.isPrice = false;
+                    if (counts) {
+                        histogram[(int) Math.max(0, Math.min(LONGEST_MILLIS, now - place.millis))]++;
                     }
                 }
             }
-            if (place.isPrice && column < PRICE.length) {
-                place.isPrice = b == PRICE[column];
-                if (place.isPrice && column == PRICE.length - 1 && counts) {
-                    histogram[(int) Math.max(0, Math.min(LONGEST_MILLIS, now - place.millis))]++;
-                }
+        }
+    }
+
+    /** Most of what arrives is data, which nobody reads: the client must not be the limit of what is measured. */
+    private static int endOfLine(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private void scanId(byte b, int column, Place place) {
+        if (column < ID.length) {
+            place.isId = b == ID[column];
+            if (place.isId && column == ID.length - 1) {
+                place.millis = 0;
+            }
+        } else if (b >= '0' && b <= '9') {
+            place.millis = place.millis * 10 + (b - '0');
+        } else {
+            place.isId = false;
+            if (!place.hasBegun) {
+                place.hasBegun = true;
+                begun.incrementAndGet();
             }
         }
     }
