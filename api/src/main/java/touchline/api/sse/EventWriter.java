@@ -8,6 +8,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventWriter implements WriteListener, AsyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
-    private static final int BUFFER_BYTES = 1_024;
+    /** Of a larger array, Jetty writes as much at once. No buffer of this size is made: whole arrays are written. */
+    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final AsyncContext request;
     private final ServletOutputStream out;
@@ -41,8 +44,8 @@ public final class EventWriter implements WriteListener, AsyncListener {
      * @param gone runs when the client has disconnected; possibly more than once
      */
     public EventWriter(AsyncContext request, Source source, Runnable gone) throws IOException {
-        // Small, as each connection has one; larger chunks bypass it.
         request.getResponse().setBufferSize(BUFFER_BYTES);
+        SendBuffer.bound(request.getRequest());
         this.request = request;
         this.out = request.getResponse().getOutputStream();
         this.source = source;
@@ -120,6 +123,16 @@ public final class EventWriter implements WriteListener, AsyncListener {
     @Override
     public void onStartAsync(AsyncEvent event) {}
 
+    /** Past the buffer that the container would otherwise keep for each connection. */
+    private void write(byte[] next) throws IOException {
+        if (out instanceof HttpOutput jetty) {
+            jetty.write(ByteBuffer.wrap(next));
+        } else {
+            toFlush = true;
+            out.write(next);
+        }
+    }
+
     private boolean writeAll() {
         try {
             while (out.isReady()) {
@@ -132,8 +145,7 @@ public final class EventWriter implements WriteListener, AsyncListener {
                 if (next == null) {
                     return true;
                 }
-                toFlush = true;
-                out.write(next);
+                write(next);
             }
             return true;
         } catch (IOException | RuntimeException left) {

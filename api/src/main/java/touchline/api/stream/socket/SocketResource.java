@@ -25,6 +25,7 @@ import touchline.api.origin.AllowedOrigins;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
+import touchline.api.sse.SendBuffer;
 import touchline.api.stream.Listener;
 import touchline.api.stream.StreamAccess;
 import touchline.api.stream.StreamFilter;
@@ -62,6 +63,7 @@ final class SocketResource {
         Listener listener = server.fanOut().listener(StreamFilter.NOTHING).orElseThrow(StreamAccess::unavailable);
         // The injected request is a proxy of the container's.
         AsyncContext exchange = request.getAsyncContext();
+        SendBuffer.bound(exchange.getRequest());
         JettyWebSocketServerContainer container =
                 JettyWebSocketServerContainer.getContainer(exchange.getRequest().getServletContext());
         boolean isUpgraded = container.upgrade(
