@@ -51,7 +51,9 @@ class StreamApiTest {
                         "STREAM_MOST_PER_USER",
                         "3",
                         "STREAM_MOST_PER_ADDRESS",
-                        "10000"));
+                        "10000",
+                        "STREAM_SLOW_AFTER",
+                        "1h")); // none is slow because the machine is
         redis = RedisClient.create(stores.redisUrl());
         prices = new Prices(redis, 5);
         for (String user : List.of("alice", "bob")) {

@@ -10,6 +10,7 @@ final class BufferedEvent {
     private final NewsItem item;
     private final StreamOffset offset;
     private final int instrument;
+    private final long addedAt;
     private volatile long supersededAt = Long.MAX_VALUE;
     private volatile byte @Nullable [] frame;
 
@@ -17,12 +18,14 @@ final class BufferedEvent {
      * An event.
      *
      * @param instrument the ring's number of the instrument whose price it is; negative if it is no price
+     * @param addedAt when this node read it, by {@link System#nanoTime}
      */
-    BufferedEvent(long index, NewsItem item, StreamOffset offset, int instrument) {
+    BufferedEvent(long index, NewsItem item, StreamOffset offset, int instrument, long addedAt) {
         this.index = index;
         this.item = item;
         this.offset = offset;
         this.instrument = instrument;
+        this.addedAt = addedAt;
     }
 
     /** The ring's number of the instrument whose price it is; negative if it is no price. */
@@ -33,6 +36,11 @@ final class BufferedEvent {
     /** Its index, counted from the first event that the ring held. */
     long index() {
         return index;
+    }
+
+    /** When this node read it, by {@link System#nanoTime}. */
+    long addedAt() {
+        return addedAt;
     }
 
     NewsItem item() {

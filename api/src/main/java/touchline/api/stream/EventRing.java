@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.news.News;
@@ -25,6 +26,7 @@ final class EventRing {
     private final StreamOffset begin;
     private final Map<InstrumentId, Integer> numbers = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<SharedChunk> joined = new AtomicReferenceArray<>(CHUNKS);
+    private volatile @Nullable SharedChunk latest;
     private volatile StreamOffset offset;
     private volatile long head;
 
@@ -42,12 +44,13 @@ final class EventRing {
 
     void add(List<NewsItem> items) {
         long at = head;
+        long now = System.nanoTime();
         StreamOffset last = offset;
         for (NewsItem item : items) {
             last = last.after(item);
             News.Priced priced = item.news() instanceof News.Priced price ? price : null;
             int number = priced == null ? -1 : numberOf(priced.instrument());
-            BufferedEvent event = new BufferedEvent(at, item, last, number);
+            BufferedEvent event = new BufferedEvent(at, item, last, number, now);
             if (priced != null) {
                 BufferedEvent before = lastPrices.put(priced.instrument(), event);
                 if (before != null) {
@@ -129,24 +132,50 @@ final class EventRing {
         if (last != null && last.from() == from && last.to() == end) {
             return last;
         }
+        SharedChunk made = chunk(from, end, frames, event -> true);
+        if (made != null) {
+            joined.set(place, made);
+        }
+        return made;
+    }
+
+    /**
+     * The public events from an index to the head without prices that newer ones have replaced, as one chunk that all connections share that miss the
+     * same of them.
+     *
+     * @return null if the ring no longer has all of it, or if all events are private
+     */
+    @Nullable
+    SharedChunk latest(long from, long head, EventFrames frames) {
+        SharedChunk last = latest;
+        if (last != null && last.to() == head && last.isMissedBy(from)) {
+            return last;
+        }
+        SharedChunk made = chunk(from, head, frames, event -> !event.isSupersededBefore(head));
+        if (made != null) {
+            latest = made;
+        }
+        return made;
+    }
+
+    private @Nullable SharedChunk chunk(long from, long end, EventFrames frames, Predicate<BufferedEvent> isSent) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        StreamOffset lastOffset = null;
+        BufferedEvent first = null;
+        BufferedEvent last = null;
         for (long at = from; at < end; at++) {
             BufferedEvent event = get(at);
             if (event == null) {
                 return null;
             }
-            if (PUBLIC_EVENTS.wants(event.item().news())) {
+            if (isSent.test(event) && PUBLIC_EVENTS.wants(event.item().news())) {
                 bytes.writeBytes(event.frame(frames));
-                lastOffset = event.offset();
+                first = first == null ? event : first;
+                last = event;
             }
         }
-        if (lastOffset == null) {
-            return null;
-        }
-        SharedChunk made = new SharedChunk(from, end, lastOffset, bytes.toByteArray());
-        joined.set(place, made);
-        return made;
+        return first == null || last == null
+                ? null
+                : new SharedChunk(from, first.index(), end, last.offset(), bytes.toByteArray());
     }
 
     /** The last price of each instrument that changed from an index on, in order. */

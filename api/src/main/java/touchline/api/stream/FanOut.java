@@ -48,10 +48,12 @@ public final class FanOut implements Managed {
      * @param remembered how far back a starting node reads, so that the clients of a node that stopped need not read from Redis one by one
      * @param pace events within this interval are sent together
      * @param pingEvery interval of pings
+     * @param slowAfter a listener whose next event has waited longer receives the latest prices only
      */
-    record Rules(int most, int kept, Duration remembered, Duration pace, Duration pingEvery) {
-        public static Rules usual(int most) {
-            return new Rules(most, 1 << 16, Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ofSeconds(10));
+    record Rules(int most, int kept, Duration remembered, Duration pace, Duration pingEvery, Duration slowAfter) {
+        public static Rules usual(int most, Duration slowAfter) {
+            return new Rules(
+                    most, 1 << 16, Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ofSeconds(10), slowAfter);
         }
     }
 
@@ -101,7 +103,7 @@ public final class FanOut implements Managed {
         if (over || now == null || listeners.get() >= rules.most()) {
             return Optional.empty();
         }
-        return Optional.of(new Listener(now, frames, filter, rules.pingEvery().toNanos()));
+        return Optional.of(new Listener(now, frames, filter, rules));
     }
 
     /**

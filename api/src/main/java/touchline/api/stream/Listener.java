@@ -11,7 +11,7 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.news.StreamOffset;
 
 /**
- * A stream client: its position in the ring, and its filter. It holds no events of its own, so a slow client costs nothing: if it is far behind, it
+ * A stream client: its position in the ring, and its filter. It holds no events of its own, so a slow client costs nothing: if it is far or long behind, it
  * receives no prices that newer ones have replaced; if the ring has overwritten its position, it receives the current prices and a {@code resync}.
  * Used by one thread at a time.
  */
@@ -19,12 +19,16 @@ public final class Listener {
     /** A client that is further behind, in events of the whole market, receives the latest prices only. */
     static final int SLOW_BEYOND = 4_096;
 
+    /** A client that is less behind receives all prices, however long they have waited. */
+    private static final int NEVER_SLOW_WITHIN = 256;
+
     private static final int CHUNK_BYTES = 16 * 1024;
 
     private final EventRing ring;
     private final EventFrames frames;
     private volatile StreamFilter filter;
     private final long pingNanos;
+    private final long slowNanos;
     private volatile @Nullable BitSet prices;
     private final Deque<byte[]> first = new ArrayDeque<>();
     private long cursor;
@@ -33,11 +37,12 @@ public final class Listener {
     private @Nullable StreamOffset lastSent;
     private volatile long spokenAt = System.nanoTime();
 
-    Listener(EventRing ring, EventFrames frames, StreamFilter filter, long pingNanos) {
+    Listener(EventRing ring, EventFrames frames, StreamFilter filter, FanOut.Rules rules) {
         this.ring = ring;
         this.frames = frames;
         this.filter = filter;
-        this.pingNanos = pingNanos;
+        this.pingNanos = rules.pingEvery().toNanos();
+        this.slowNanos = rules.slowAfter().toNanos();
         this.prices = prices(ring, filter);
         this.cursor = ring.head();
         this.sentInFull = cursor;
@@ -108,13 +113,13 @@ public final class Listener {
         if (cursor >= head) {
             return null;
         }
-        boolean isSlow = head - cursor > SLOW_BEYOND;
-        if (!isSlow && known == null && filter.isEverybodys()) {
-            SharedChunk joined = ring.joined(cursor, head, frames);
-            if (joined != null) {
-                cursor = joined.to();
-                lastSent = joined.offset();
-                return joined.bytes();
+        boolean isSlow = isSlow(head);
+        if (known == null && filter.isEverybodys() && (!isSlow || cursor >= sentInFull)) {
+            SharedChunk shared = isSlow ? ring.latest(cursor, head, frames) : ring.joined(cursor, head, frames);
+            if (shared != null) {
+                cursor = shared.to();
+                lastSent = shared.offset();
+                return shared.bytes();
             }
         }
         ByteArrayOutputStream chunk = null;
@@ -142,6 +147,15 @@ public final class Listener {
             }
         }
         return chunk == null ? null : chunk.toByteArray();
+    }
+
+    private boolean isSlow(long head) {
+        long behind = head - cursor;
+        if (behind <= NEVER_SLOW_WITHIN || behind > SLOW_BEYOND) {
+            return behind > SLOW_BEYOND;
+        }
+        BufferedEvent waiting = ring.get(cursor);
+        return waiting != null && System.nanoTime() - waiting.addedAt() > slowNanos;
     }
 
     /** Null if the client has received it. */

@@ -2,9 +2,10 @@ package touchline.api.stream;
 
 import touchline.market.news.StreamOffset;
 
-/** The public events between two indexes of the ring, encoded as one chunk. */
+/** The public events between two indexes of the ring, or the latest of them, encoded as one chunk. */
 final class SharedChunk {
     private final long from;
+    private final long first;
     private final long to;
     private final StreamOffset offset;
     private final byte[] bytes;
@@ -12,11 +13,13 @@ final class SharedChunk {
     /**
      * A chunk.
      *
+     * @param first the index of its first event: who begins between {@code from} and this one misses the same
      * @param offset the offset of a client that has received it
      * @param bytes must not change
      */
-    SharedChunk(long from, long to, StreamOffset offset, byte[] bytes) {
+    SharedChunk(long from, long first, long to, StreamOffset offset, byte[] bytes) {
         this.from = from;
+        this.first = first;
         this.to = to;
         this.offset = offset;
         this.bytes = bytes;
@@ -24,6 +27,11 @@ final class SharedChunk {
 
     long from() {
         return from;
+    }
+
+    /** Whether it is what a client at this index misses. */
+    boolean isMissedBy(long index) {
+        return from <= index && index <= first;
     }
 
     long to() {

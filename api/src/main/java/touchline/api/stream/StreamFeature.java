@@ -33,7 +33,7 @@ public record StreamFeature(FanOut fanOut, StreamAccess access) {
                 context.redisConnections(),
                 new NewsArchive(market.redis()),
                 context.environment().getObjectMapper(),
-                FanOut.Rules.usual(config.most()));
+                FanOut.Rules.usual(config.most(), config.slowAfter()));
         ConnectionRegistry attendance = new ConnectionRegistry(
                 new Presence(market.redis(), new LastSeen(market.redis()), node),
                 HEARTBEAT,

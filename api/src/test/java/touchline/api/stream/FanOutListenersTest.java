@@ -40,7 +40,8 @@ class FanOutListenersTest extends FanOutSetup {
 
     @Test
     void anOvertakenListenerReceivesAResyncAndTheCurrentPrices() {
-        FanOut node = node(new FanOut.Rules(10, 100, Duration.ZERO, Duration.ofMillis(5), Duration.ofMinutes(5)));
+        FanOut node = node(new FanOut.Rules(
+                10, 100, Duration.ZERO, Duration.ofMillis(5), Duration.ofMinutes(5), Duration.ofHours(1)));
         StreamReader quick = join(node, EVERYTHING, null);
         StreamReader slow = join(node, EVERYTHING, null);
         slow.reads(false);
@@ -82,7 +83,8 @@ class FanOutListenersTest extends FanOutSetup {
 
     @Test
     void pingsCarryTheOffset() {
-        FanOut node = node(new FanOut.Rules(10, 1_000, Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(100)));
+        FanOut node = node(new FanOut.Rules(
+                10, 1_000, Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofHours(1)));
         StreamReader listener = join(node, new StreamFilter(Set.of(InstrumentId.of(5)), null), null);
         StreamReader other = join(node, EVERYTHING, null);
         prices.move(1); // of instrument 2
@@ -97,7 +99,10 @@ class FanOutListenersTest extends FanOutSetup {
     void aNodeWithoutPacketsIsUnhealthyAndContinuesWithoutAGap() {
         try (FaultProxy proxy = FaultProxy.to(redisUrl)) {
             FanOut node = new FanOut(
-                    RedisConnections.to(proxy.url(redisUrl)), new NewsArchive(redis), JSON, FanOut.Rules.usual(100));
+                    RedisConnections.to(proxy.url(redisUrl)),
+                    new NewsArchive(redis),
+                    JSON,
+                    FanOut.Rules.usual(100, Duration.ofHours(1)));
             nodes.add(node);
             node.start();
             await().atMost(SOON).until(() -> node.listener(EVERYTHING).isPresent());
@@ -120,7 +125,8 @@ class FanOutListenersTest extends FanOutSetup {
 
     @Test
     void theLimitOfListenersHolds() {
-        FanOut node = node(new FanOut.Rules(3, 100, Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(5)));
+        FanOut node = node(new FanOut.Rules(
+                3, 100, Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofHours(1)));
         List<StreamReader> in = new ArrayList<>();
         for (int n = 0; n < 3; n++) {
             in.add(join(node, EVERYTHING, null));

@@ -75,8 +75,9 @@ abstract class FanOutSetup {
         positions.closeByUser(ALICE, id);
     }
 
+    /** None of its listeners is slow because the machine is. */
     FanOut node() {
-        return node(FanOut.Rules.usual(100));
+        return node(FanOut.Rules.usual(100, Duration.ofHours(1)));
     }
 
     FanOut node(FanOut.Rules rules) {

@@ -88,12 +88,13 @@ class FanOutTest extends FanOutSetup {
 
     @Test
     void aNewNodeResumesFromWhatItReadAtItsStart() {
-        goesOn(FanOut.Rules.usual(10));
+        goesOn(FanOut.Rules.usual(10, Duration.ofHours(1)));
     }
 
     @Test
     void aNodeResumesFromRedisBeforeItsRing() {
-        goesOn(new FanOut.Rules(10, 1_000, Duration.ZERO, Duration.ofMillis(5), Duration.ofMinutes(5)));
+        goesOn(new FanOut.Rules(
+                10, 1_000, Duration.ZERO, Duration.ofMillis(5), Duration.ofMinutes(5), Duration.ofHours(1)));
     }
 
     private void goesOn(FanOut.Rules rules) {

@@ -19,7 +19,11 @@ public final class TestStreams {
         ConnectionRegistry registry = new ConnectionRegistry(
                 new Presence(redis, new LastSeen(redis), "test"), Duration.ofHours(1), Duration.ofHours(1), 3);
         return new StreamFeature(
-                new FanOut(RedisConnections.to(redisUrl), new NewsArchive(redis), json, FanOut.Rules.usual(10)),
+                new FanOut(
+                        RedisConnections.to(redisUrl),
+                        new NewsArchive(redis),
+                        json,
+                        FanOut.Rules.usual(10, Duration.ofHours(1))),
                 new StreamAccess(registry, new Instruments(redis), token -> Optional.empty(), 10));
     }
 

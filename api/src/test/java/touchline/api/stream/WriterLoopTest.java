@@ -66,6 +66,10 @@ class WriterLoopTest {
 
     private static Listener listener() {
         EventRing ring = new EventRing(16, StreamOffset.parse("1-0_1-0").orElseThrow());
-        return new Listener(ring, new EventFrames(new ObjectMapper()), StreamFilter.NOTHING, 1);
+        return new Listener(
+                ring,
+                new EventFrames(new ObjectMapper()),
+                StreamFilter.NOTHING,
+                FanOut.Rules.usual(1, Duration.ofHours(1)));
     }
 }

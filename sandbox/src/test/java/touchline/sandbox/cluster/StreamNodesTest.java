@@ -52,7 +52,7 @@ class StreamNodesTest {
     @Test
     void aListenerContinuesAtAnotherNodeWithoutAGap(TestStores stores) throws Exception {
         try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
-            Map<String, String> quiet = Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0");
+            Map<String, String> quiet = Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "STREAM_SLOW_AFTER", "1h");
             MarketNodeProcess one = cluster.node(quiet);
             MarketNodeProcess two = cluster.node(quiet);
             list(cluster);
