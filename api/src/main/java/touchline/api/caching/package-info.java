@@ -1,5 +1,5 @@
 /**
- * Conditional requests: entity tags and 304.
+ * Conditional requests: entity tags and 304. Readings that requests share.
  */
 @NullMarked
 package touchline.api.caching;

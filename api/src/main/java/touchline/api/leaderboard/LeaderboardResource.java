@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import touchline.api.caching.SharedReads;
+import touchline.api.caching.RecentReads;
 import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
@@ -28,7 +28,7 @@ final class LeaderboardResource {
     private static final Pattern CURSOR = Pattern.compile("-?\\d{1,18}\\.[A-Za-z0-9_-]{1,64}");
 
     private final LeaderboardQuery leaderboard;
-    private final SharedReads<RankingPage, Page<RankView>> pages = new SharedReads<>(this::read);
+    private final RecentReads<RankingPage, Page<RankView>> pages = new RecentReads<>("leaderboard", this::read);
     private final Clock clock;
 
     LeaderboardResource(LeaderboardQuery leaderboard, Clock clock) {

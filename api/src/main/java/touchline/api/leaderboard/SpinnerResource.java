@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.caching.SharedReads;
 import touchline.market.leaderboard.Week;
 import touchline.market.spinner.SpinQuery;
 
@@ -16,6 +17,7 @@ import touchline.market.spinner.SpinQuery;
 @Produces(MediaType.APPLICATION_JSON)
 final class SpinnerResource {
     private final SpinQuery spins;
+    private final SharedReads<Week, SpinView> draws = new SharedReads<>(this::read);
     private final Clock clock;
 
     SpinnerResource(SpinQuery spins, Clock clock) {
@@ -25,8 +27,11 @@ final class SpinnerResource {
 
     @GET
     public SpinView find(@QueryParam("week") @Nullable String given) {
+        return draws.get(Weeks.parse(given, Week.of(clock.instant()).previous()));
+    }
+
+    private SpinView read(Week week) {
         Instant now = clock.instant();
-        Week week = Weeks.parse(given, Week.of(now).previous());
         return spins.find(week)
                 .map(spin -> SpinView.of(spin, now))
                 .orElseGet(() -> SpinView.undrawn(week, now, null, null));
