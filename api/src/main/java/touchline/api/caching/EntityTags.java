@@ -2,8 +2,6 @@ package touchline.api.caching;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -12,11 +10,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
+import java.lang.ref.WeakReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
@@ -29,20 +29,34 @@ public final class EntityTags implements ContainerResponseFilter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final Annotation[] NONE = {};
     private static final Pattern MATRIX = Pattern.compile(";[^/]*");
-    private static final Pattern OPS = Pattern.compile("/?v1/ops(/.*)?", Pattern.DOTALL);
+    private static final String OPS = "v1/ops";
     private static final int MOST_SHARED = 64;
 
     private final ObjectMapper json;
 
-    /** By identity: requests that share a reading are answered with the same object. */
-    private final Cache<Object, TaggedBody> written = Caffeine.newBuilder()
-            .weakKeys()
-            .maximumSize(MOST_SHARED)
-            .executor(Runnable::run)
-            .build();
+    /** By identity, since requests that share a reading are answered with the same object; a later one takes the place of another with its hash. */
+    private final AtomicReferenceArray<SharedBody> written = new AtomicReferenceArray<>(MOST_SHARED);
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record TaggedBody(byte[] body, String tag) {}
+
+    private final class SharedBody {
+        private final WeakReference<Object> entity;
+        private @Nullable TaggedBody body;
+
+        private SharedBody(Object entity) {
+            this.entity = new WeakReference<>(entity);
+        }
+
+        private synchronized TaggedBody of(Object same) {
+            TaggedBody made = body;
+            if (made == null) {
+                made = write(same);
+                body = made;
+            }
+            return made;
+        }
+    }
 
     public EntityTags(ObjectMapper json) {
         this.json = json;
@@ -57,7 +71,7 @@ public final class EntityTags implements ContainerResponseFilter {
                 || isOps(request)) {
             return;
         }
-        TaggedBody entity = written.get(response.getEntity(), this::write);
+        TaggedBody entity = shared(response.getEntity()).of(response.getEntity());
         String tag = entity.tag();
         response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
         response.getHeaders()
@@ -68,6 +82,17 @@ public final class EntityTags implements ContainerResponseFilter {
         } else {
             response.setEntity(entity.body(), NONE, response.getMediaType());
         }
+    }
+
+    private SharedBody shared(Object entity) {
+        int place = System.identityHashCode(entity) % MOST_SHARED;
+        SharedBody before = written.get(place);
+        if (before != null && before.entity.refersTo(entity)) {
+            return before;
+        }
+        SharedBody own = new SharedBody(entity);
+        SharedBody now = written.compareAndExchange(place, before, own);
+        return now != null && now.entity.refersTo(entity) ? now : own;
     }
 
     private TaggedBody write(Object entity) {
@@ -83,11 +108,14 @@ public final class EntityTags implements ContainerResponseFilter {
     private static boolean isOps(ContainerRequestContext request) {
         SecurityContext security = request.getSecurityContext();
         return (security != null && security.getUserPrincipal() instanceof Operator)
-                || OPS.matcher(withoutMatrix(request.getUriInfo().getPath())).matches();
+                || isOps(request.getUriInfo().getPath());
     }
 
-    private static String withoutMatrix(String path) {
-        return path.indexOf(';') < 0 ? path : MATRIX.matcher(path).replaceAll("");
+    private static boolean isOps(String path) {
+        String plain = path.indexOf(';') < 0 ? path : MATRIX.matcher(path).replaceAll("");
+        int begin = plain.startsWith("/") ? 1 : 0;
+        int end = begin + OPS.length();
+        return plain.startsWith(OPS, begin) && (plain.length() == end || plain.charAt(end) == '/');
     }
 
     private static boolean isPrivate(ContainerRequestContext request) {

@@ -32,7 +32,7 @@ public record Caller(String address, boolean isSecure) {
 
     /** The unit that limits count: an IPv4 address, or an IPv6 /64, since one household or host usually holds a whole /64. */
     public String network() {
-        return network(address);
+        return address.indexOf(':') < 0 ? address : network(address); // in canonical form already
     }
 
     /** The same of an address in any spelling. */

@@ -32,14 +32,17 @@ public final class CallerFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
-        Forwarding forwarding =
-                new Forwarding(all(http, "X-Forwarded-For"), all(http, "X-Forwarded-Proto"), all(http, "Forwarded"));
+        Forwarding forwarding = proxies.areNone()
+                ? Forwarding.NONE
+                : new Forwarding(all(http, "X-Forwarded-For"), all(http, "X-Forwarded-Proto"), all(http, "Forwarded"));
         request.setAttribute(Caller.PROPERTY, caller(http.getRemoteAddr(), forwarding, http.isSecure()));
         chain.doFilter(request, response);
     }
 
     /** The forwarding headers of a request, each with the values of all its lines, separated by commas; empty where there is none. */
-    record Forwarding(String xForwardedFor, String xForwardedProto, String forwarded) {}
+    record Forwarding(String xForwardedFor, String xForwardedProto, String forwarded) {
+        static final Forwarding NONE = new Forwarding("", "", "");
+    }
 
     Caller caller(String remote, Forwarding forwarding, boolean isSecure) {
         Optional<InetAddress> peer = IpLiterals.parse(String.valueOf(remote));

@@ -18,13 +18,25 @@ final class IpLiterals {
 
     /** An address, perhaps in brackets or with a port or an IPv6 zone, all of which are cut off; empty if the text is anything else. An IPv4-mapped IPv6 address is the IPv4 address. */
     static Optional<InetAddress> parse(String text) {
-        String bare = ZONE.matcher(bare(text.strip())).replaceFirst("");
+        String bare =
+                isDigitsAndDots(text) ? text : ZONE.matcher(bare(text.strip())).replaceFirst("");
         return InetAddresses.isInetAddress(bare) ? Optional.of(InetAddresses.forString(bare)) : Optional.empty();
     }
 
     /** The form of RFC 5952: lower case, the longest run of zeros shortened. */
     static String canonical(InetAddress address) {
         return InetAddresses.toAddrString(address);
+    }
+
+    /** Most are: the address of every request is read. */
+    private static boolean isDigitsAndDots(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if ((c < '0' || c > '9') && c != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String bare(String text) {

@@ -39,8 +39,12 @@ public final class TrustedProxies {
         return new TrustedProxies(networks);
     }
 
+    boolean areNone() {
+        return networks.isEmpty();
+    }
+
     boolean contain(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+        return !networks.isEmpty() && networks.stream().anyMatch(network -> network.contains(address));
     }
 
     private static IpNetwork network(String entry, int number) {

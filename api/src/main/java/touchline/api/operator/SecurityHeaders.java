@@ -26,7 +26,7 @@ final class SecurityHeaders implements Filter {
             throws IOException, ServletException {
         String path = path((HttpServletRequest) request);
         HttpServletResponse answer = (HttpServletResponse) response;
-        answer.setHeader("Content-Security-Policy", PAGES.stream().anyMatch(page -> isUnder(path, page)) ? PAGE : DATA);
+        answer.setHeader("Content-Security-Policy", isPage(path) ? PAGE : DATA);
         answer.setHeader("X-Frame-Options", "DENY");
         answer.setHeader("X-Content-Type-Options", "nosniff");
         answer.setHeader("Referrer-Policy", "no-referrer");
@@ -38,10 +38,24 @@ final class SecurityHeaders implements Filter {
 
     /** As the container understands it: decoded, and without parameters. */
     private static String path(HttpServletRequest request) {
-        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        String servlet = request.getServletPath();
+        String rest = request.getPathInfo();
+        if (rest == null) {
+            return servlet;
+        }
+        return servlet.isEmpty() ? rest : servlet + rest;
+    }
+
+    private static boolean isPage(String path) {
+        for (String page : PAGES) {
+            if (isUnder(path, page)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isUnder(String path, String folder) {
-        return path.equals(folder) || path.startsWith(folder + "/");
+        return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
     }
 }

@@ -29,8 +29,14 @@ final class QueryCheck implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        List<Problem.FieldError> errors = new ArrayList<>(errors(RawQuery.of(request)));
-        if (request.getUriInfo().getRequestUri().getRawPath().indexOf(';') >= 0) { // JAX-RS would ignore what follows
+        String query = RawQuery.of(request);
+        boolean hasParameters =
+                request.getUriInfo().getRequestUri().getRawPath().indexOf(';') >= 0;
+        if (query == null && !hasParameters) {
+            return;
+        }
+        List<Problem.FieldError> errors = new ArrayList<>(errors(query));
+        if (hasParameters) { // JAX-RS would ignore what follows
             errors.add(Problem.FieldError.of("path", "must not contain ';': parameters follow '?'"));
         }
         if (!errors.isEmpty()) {
