@@ -165,7 +165,7 @@ abstract class ConsoleChartCases {
             }
         });
         setup().browser().go(page, "/timeline");
-        page.waitForCondition(() -> !lastRead.get().isEmpty());
+        page.waitForCondition(() -> !Objects.requireNonNull(lastRead.get()).isEmpty());
         page.route("**/v1/ops/executions?*from=*", route -> {
             begins.add(time(route.request().url(), "from"));
             route.abort();

@@ -7,6 +7,7 @@ import static touchline.market.audit.PlayedMarket.SETTLED;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,9 +77,7 @@ class SettlementCorrectionsTest {
 
         for (UserId user : List.of(played.alice, played.bob)) {
             assertThat(cash(user))
-                    .isEqualTo(before.get(user)
-                            .plus(invested.get(user))
-                            .plus(preview.effects().get(user)));
+                    .isEqualTo(of(user, before).plus(of(user, invested)).plus(of(user, preview.effects())));
         }
         assertThat(previews.of(target(CorrectionKind.SETTLE_FIXTURE, GOING_ON)).objection())
                 .contains("is settled since");
@@ -97,8 +96,8 @@ class SettlementCorrectionsTest {
 
         assertThat(cash(played.alice))
                 .isEqualTo(before.plus(invested)
-                        .plus(fullTime.effects().get(played.alice))
-                        .plus(preview.effects().get(played.alice)));
+                        .plus(of(played.alice, fullTime.effects()))
+                        .plus(of(played.alice, preview.effects())));
     }
 
     @Test
@@ -148,6 +147,10 @@ class SettlementCorrectionsTest {
 
     private Money cash(UserId user) {
         return played.market.cash(user);
+    }
+
+    private static Money of(UserId user, Map<UserId, Money> amounts) {
+        return Objects.requireNonNull(amounts.get(user));
     }
 
     private static CorrectionTarget target(CorrectionKind kind, FixtureId fixture) {

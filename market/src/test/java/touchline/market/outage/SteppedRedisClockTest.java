@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -181,9 +182,8 @@ class SteppedRedisClockTest {
 
         await().atMost(SOON).until(limit::isPassed);
         assertThat(buying()).isEqualTo(Refusal.UNAVAILABLE);
-        assertThat(new OutboxLags(played.market.redis, jdbi)
-                        .all()
-                        .get("outbox:trades")
+        assertThat(Objects.requireNonNull(
+                                new OutboxLags(played.market.redis, jdbi).all().get("outbox:trades"))
                         .behindMillis())
                 .isBetween(2_000L, SOON.toMillis());
         new Flusher(played.market.redis, jdbi, 100).drain(SOON);
@@ -222,7 +222,7 @@ class SteppedRedisClockTest {
                         jdbi,
                         new CircuitBreaker(100, Duration.ofMinutes(1), HaltMode.CLOSE_ONLY, Duration.ofMinutes(5)))
                 .apply();
-        played.market.redis.zadd("flows:5", now(), "1:" + now() + ":-9000000");
+        played.market.redis.zadd("flows:5", (double) now(), "1:" + now() + ":-9000000");
         stepApplied(HOUR.negated());
 
         assertThat(buying()).isNull();
@@ -277,7 +277,7 @@ class SteppedRedisClockTest {
 
     private void freeze(long until) {
         played.market.redis.hset("instrument:" + PLAYING, Map.of("frozen", "1", "frozen_until", Long.toString(until)));
-        played.market.redis.zadd("thaws", until, PLAYING.toString());
+        played.market.redis.zadd("thaws", (double) until, PLAYING.toString());
     }
 
     private Refusal buying() {

@@ -224,18 +224,4 @@ public final class JobOperations {
             throw new IllegalStateException("the store can't be written: " + e.getMessage(), e);
         }
     }
-
-    /** A step on the store. */
-    @FunctionalInterface
-    private interface StoreStep {
-        boolean run() throws SchedulerException;
-    }
-
-    private static void inStore(StoreStep step) {
-        try {
-            step.run();
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("the store can't be written: " + e.getMessage(), e);
-        }
-    }
 }
