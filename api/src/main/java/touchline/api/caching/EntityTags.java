@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
+import touchline.api.request.Page;
 
 /**
  * Adds an {@code ETag} to what clients read, and answers 304 if the client has it already. The tag is a hash of the body: a repeated request transfers only
@@ -30,12 +31,17 @@ public final class EntityTags implements ContainerResponseFilter {
     private static final Annotation[] NONE = {};
     private static final Pattern MATRIX = Pattern.compile(";[^/]*");
     private static final String OPS = "v1/ops";
-    private static final int MOST_SHARED = 64;
+    /** Lists are large. */
+    private static final int MOST_LISTS = 64;
+
+    private static final int MOST_OTHERS = 1_024;
 
     private final ObjectMapper json;
 
     /** By identity, since requests that share a reading are answered with the same object; a later one takes the place of another with its hash. */
-    private final AtomicReferenceArray<SharedBody> written = new AtomicReferenceArray<>(MOST_SHARED);
+    private final AtomicReferenceArray<SharedBody> lists = new AtomicReferenceArray<>(MOST_LISTS);
+
+    private final AtomicReferenceArray<SharedBody> others = new AtomicReferenceArray<>(MOST_OTHERS);
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record TaggedBody(byte[] body, String tag) {}
@@ -85,7 +91,8 @@ public final class EntityTags implements ContainerResponseFilter {
     }
 
     private SharedBody shared(Object entity) {
-        int place = System.identityHashCode(entity) % MOST_SHARED;
+        AtomicReferenceArray<SharedBody> written = entity instanceof Page ? lists : others;
+        int place = System.identityHashCode(entity) % written.length();
         SharedBody before = written.get(place);
         if (before != null && before.entity.refersTo(entity)) {
             return before;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ final class InstrumentsResource {
     private final Clock clock;
     private final SharedReads<InstrumentList, Page<InstrumentView>> pages = new SharedReads<>(this::page);
     private final BatchedReads<InstrumentId, InstrumentView> single = new BatchedReads<>(this::read);
+    private final Map<InstrumentId, InstrumentView> last = new ConcurrentHashMap<>();
 
     InstrumentsResource(Instruments instruments, PastPrices past, Halts halts, Clock clock) {
         this.halts = halts;
@@ -126,9 +128,14 @@ final class InstrumentsResource {
         List<InstrumentView> views = views(found);
         Map<InstrumentId, InstrumentView> byId = new HashMap<>();
         for (int at = 0; at < found.size(); at++) {
-            byId.put(found.get(at).id(), views.get(at));
+            byId.put(found.get(at).id(), unchanged(found.get(at).id(), views.get(at)));
         }
         return byId;
+    }
+
+    /** The same object until something has changed, so that it is written and hashed once. */
+    private InstrumentView unchanged(InstrumentId id, InstrumentView now) {
+        return last.compute(id, (same, before) -> now.equals(before) ? before : now);
     }
 
     private List<InstrumentView> views(List<Instrument> found) {
