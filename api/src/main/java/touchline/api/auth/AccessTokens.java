@@ -1,5 +1,7 @@
 package touchline.api.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -36,11 +38,18 @@ public final class AccessTokens {
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
     private static final int LONGEST = 2_048;
+    private static final int MOST_VERIFIED = 10_000;
 
     private final String signingKey;
     private final byte[] signingSecret;
     private final Map<String, MACVerifier> verifiers = new LinkedHashMap<>();
     private final Clock clock;
+
+    /** The signature of a token doesn't change, and most are sent with many requests. */
+    private final Cache<String, Trader> verified = Caffeine.newBuilder()
+            .maximumSize(MOST_VERIFIED)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
 
     /**
      * Uses several secrets.
@@ -110,6 +119,16 @@ public final class AccessTokens {
         if (token.length() > LONGEST) {
             return Optional.empty();
         }
+        Trader known = verified.getIfPresent(token);
+        if (known != null) {
+            return known.token().expiresAt().isAfter(clock.instant()) ? Optional.of(known) : Optional.empty();
+        }
+        Optional<Trader> bearer = read(token);
+        bearer.ifPresent(trader -> verified.put(token, trader));
+        return bearer;
+    }
+
+    private Optional<Trader> read(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             JWSHeader header = jwt.getHeader();

@@ -14,7 +14,7 @@ import touchline.api.contract.RequestBodies;
 /** Reads the body of each request whose method takes a record, instead of Jersey's message body readers. */
 @Priority(Priorities.USER)
 public final class BodyReader implements ReaderInterceptor {
-    private static final String CANONICAL = "touchline.body";
+    private static final String BODY = "touchline.body";
 
     private final BodyBinder binder;
 
@@ -31,12 +31,12 @@ public final class BodyReader implements ReaderInterceptor {
         boolean isLeftOut = bytes.length == 0 && OptionalBody.class.isAssignableFrom(context.getType());
         ObjectNode body = JsonBody.parse(isLeftOut ? new byte[] {'{', '}'} : bytes);
         Record bound = binder.bind(body, context.getType().asSubclass(Record.class));
-        context.setProperty(CANONICAL, JsonBody.canonical(body));
+        context.setProperty(BODY, body);
         return bound;
     }
 
     /** Returns a form of the body that is equal for equal bodies; empty if none was read. */
     public static String canonical(ContainerRequestContext request) {
-        return request.getProperty(CANONICAL) instanceof String body ? body : "";
+        return request.getProperty(BODY) instanceof ObjectNode body ? JsonBody.canonical(body) : "";
     }
 }

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import touchline.market.wallet.UserId;
 
@@ -36,6 +38,43 @@ class AccessTokensTest {
         });
         assertThat(after(Duration.ofHours(1)).verify(token.text())).isEmpty();
         assertThat(token.toString()).doesNotContain(token.text());
+    }
+
+    /** Its signature is checked once, its end each time. */
+    @Test
+    void aTokenThatWasVerifiedIsRefusedOnceItHasRunOut() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW.instant());
+        AccessTokens tokens = new AccessTokens(NEW, new MovingClock(now));
+        String token = tokens.mint(ALICE, "Alice", Duration.ofHours(1));
+        assertThat(tokens.verify(token)).isPresent();
+        now.set(NOW.instant().plus(Duration.ofMinutes(59)));
+        assertThat(tokens.verify(token)).isEqualTo(new AccessTokens(NEW, NOW).verify(token));
+        assertThat(tokens.verify(token + "A")).isEmpty();
+        now.set(NOW.instant().plus(Duration.ofHours(1)));
+        assertThat(tokens.verify(token)).isEmpty();
+    }
+
+    private static final class MovingClock extends Clock {
+        private final AtomicReference<Instant> now;
+
+        private MovingClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** First every node knows both and signs with the old one, then with the new one, and once all old tokens have run out the old one goes. */
