@@ -207,6 +207,7 @@ final class OneShotStoreTest {
     private static void end(ClusterJobStore store, TriggerFiredBundle run) {
         store.triggeredJobComplete(
                 run.getTrigger(), run.getJobDetail(), Trigger.CompletedExecutionInstruction.DELETE_TRIGGER);
+        store.awaitEnds();
     }
 
     private static void lock(Connection connection) {

@@ -47,7 +47,7 @@ final class ClusteredScheduler {
         resources.setInstanceId(node);
         resources.setThreadName("job-scheduler");
         resources.setJobRunShellFactory(shells);
-        resources.setThreadPool(new JobThreads(threads, store::takeBackUnstarted));
+        resources.setThreadPool(new JobThreads(threads, store::takeBackUnstarted, store::awaitEnds));
         resources.setThreadExecutor(new DefaultThreadExecutor());
         resources.setJobStore(store);
         resources.setMaxBatchSize(Math.min(threads, LARGEST_BATCH));

@@ -20,15 +20,18 @@ final class JobThreads implements ThreadPool {
     private final Semaphore free;
     private final ExecutorService threads;
     private final Runnable beforeWait;
+    private final Runnable afterRuns;
 
     /**
      * Creates threads that are free.
      *
      * @param beforeWait called at the shutdown, after the scheduler's thread has ended and before the running jobs are waited for
+     * @param afterRuns called at the shutdown, after the running jobs have ended
      */
-    JobThreads(int size, Runnable beforeWait) {
+    JobThreads(int size, Runnable beforeWait, Runnable afterRuns) {
         this.size = size;
         this.beforeWait = beforeWait;
+        this.afterRuns = afterRuns;
         this.free = new Semaphore(size);
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(size, run -> new Thread(run, "job-" + number.incrementAndGet()));
@@ -95,6 +98,9 @@ final class JobThreads implements ThreadPool {
                 // Quartz has been asked to wait for all runs.
                 ended = false;
             }
+        }
+        if (waitForRuns) {
+            afterRuns.run();
         }
     }
 

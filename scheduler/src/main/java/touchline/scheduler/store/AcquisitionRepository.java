@@ -20,32 +20,44 @@ import touchline.scheduler.trigger.QuartzNames;
 final class AcquisitionRepository {
     private static final String PAUSED = "SELECT job_group, job_name FROM job_pauses";
 
-    /** Due triggers of jobs that this node runs, without paused jobs except for operators' runs. */
-    private static final String DUE = QuartzSql.of("""
+    private static final String ROWS = """
             SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
                    t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
                    s.repeat_count, s.repeat_interval, s.times_triggered
-            FROM qrtz_triggers t
-            LEFT JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
-            WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
-              AND (t.misfire_instr = -1 OR t.next_fire_time >= ?)
-              AND (t.job_group || '/' || t.job_name = ANY (?)
-                   OR t.trigger_group = 'operator' AND t.job_group || '/' || t.job_name = ANY (?))
+            FROM due t
+            LEFT JOIN LATERAL (
+                SELECT * FROM qrtz_simple_triggers s
+                WHERE s.sched_name = t.sched_name AND s.trigger_name = t.trigger_name AND s.trigger_group = t.trigger_group
+                LIMIT 1
+            ) s ON true
             ORDER BY t.next_fire_time, t.priority DESC
-            LIMIT ?
-            """);
+            """;
+
+    /**
+     * Due triggers of jobs that this node runs, without paused jobs except for operators' runs. They are read from the index in order: a join or a sort of
+     * everything that is due would make each batch as expensive as the backlog.
+     */
+    private static final String DUE = QuartzSql.of("""
+            WITH due AS MATERIALIZED (
+                SELECT t.* FROM qrtz_triggers t
+                WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
+                  AND (t.misfire_instr = -1 OR t.next_fire_time >= ?)
+                  AND (t.job_group || '/' || t.job_name = ANY (?)
+                       OR t.trigger_group = 'operator' AND t.job_group || '/' || t.job_name = ANY (?))
+                ORDER BY t.next_fire_time, t.priority DESC
+                LIMIT ?
+            )
+            """ + ROWS);
 
     /** The first triggers that Quartz' misfire handler would handle. */
     private static final String MISFIRED = QuartzSql.of("""
-            SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
-                   t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
-                   s.repeat_count, s.repeat_interval, s.times_triggered
-            FROM qrtz_triggers t
-            LEFT JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
-            WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.misfire_instr <> -1 AND t.next_fire_time < ?
-            ORDER BY t.next_fire_time, t.priority DESC
-            LIMIT ?
-            """);
+            WITH due AS MATERIALIZED (
+                SELECT t.* FROM qrtz_triggers t
+                WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.misfire_instr <> -1 AND t.next_fire_time < ?
+                ORDER BY t.next_fire_time, t.priority DESC
+                LIMIT ?
+            )
+            """ + ROWS);
 
     private static final String TAKE = QuartzSql.of("""
             UPDATE qrtz_triggers AS t SET trigger_state = 'ACQUIRED'

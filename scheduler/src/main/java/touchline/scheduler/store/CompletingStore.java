@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quartz.JobDetail;
@@ -13,16 +11,26 @@ import org.quartz.JobPersistenceException;
 import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.spi.OperableTrigger;
 import touchline.scheduler.ledger.RunHistoryRepository;
+import touchline.scheduler.lock.BatchQueue;
 import touchline.scheduler.lock.GroupCommit;
 import touchline.scheduler.lock.TriggerLockRepository;
 import touchline.scheduler.run.OpenRuns;
 
-/** The part of the store that completes runs, those of jobs that are not exclusive while other nodes complete theirs. */
+/**
+ * The part of the store that completes runs. The ends of jobs that are not exclusive are written by a thread of its own, while other nodes write theirs: the
+ * thread of the run is free at once, and a batch is as large as what ends during the commit before.
+ */
 @SuppressWarnings("unchecked") // JobStoreTX overrides a generic method without its type
 abstract class CompletingStore extends CheckInStore {
+    /** Few, because the runs of a node that is killed before their ends are committed run again. */
+    private static final int MOST_UNCOMMITTED = 100;
+
     private final OpenRuns runs;
     private final CompleteStep complete;
-    private final GroupCommit<CompleteStep.Completion> ends = new GroupCommit<>(this::noteTheEndOf);
+    private final BatchQueue<CompleteStep.Completion> sharedEnds =
+            new BatchQueue<>("job-ends", MOST_UNCOMMITTED, batch -> noteTheEndOf(batch, null));
+    private final GroupCommit<CompleteStep.Completion> ends =
+            new GroupCommit<>(batch -> noteTheEndOf(batch, LOCK_TRIGGER_ACCESS));
 
     CompletingStore(DataSource pool, RunHistoryRepository ledger, DatabaseClock clock, OpenRuns runs) {
         super(pool, ledger, clock);
@@ -30,7 +38,7 @@ abstract class CompletingStore extends CheckInStore {
         this.complete = new CompleteStep(ledger, runs);
     }
 
-    /** Completes runs in groups: one thread writes the ends of all waiting threads. */
+    /** Completes runs in groups. The end of an exclusive run is committed when this returns, others soon: {@link #awaitEnds}. */
     @Override
     public void triggeredJobComplete(
             OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
@@ -38,18 +46,17 @@ abstract class CompletingStore extends CheckInStore {
             runs.forget(trigger.getFireInstanceId());
             return; // so that another node recovers it
         }
-        ends.take(new CompleteStep.Completion(trigger, job, instruction));
+        CompleteStep.Completion end = new CompleteStep.Completion(trigger, job, instruction);
+        if (end.isShared()) {
+            sharedEnds.add(end);
+        } else {
+            ends.take(end);
+        }
     }
 
-    private void noteTheEndOf(List<CompleteStep.Completion> batch) {
-        Map<Boolean, List<CompleteStep.Completion>> byShare =
-                batch.stream().collect(Collectors.partitioningBy(CompleteStep.Completion::isShared));
-        byShare.forEach((shared, some) -> {
-            if (!some.isEmpty()) {
-                noteTheEndOf(some, shared ? null : LOCK_TRIGGER_ACCESS);
-            }
-        });
-        batch.forEach(one -> runs.forget(one.fireId()));
+    /** Returns when all ends are committed, or are left to other nodes because the store is shut down. */
+    public void awaitEnds() {
+        sharedEnds.awaitEmpty();
     }
 
     /** Retries until the store is shut down: otherwise Quartz would count them as running. One by one, so that one failure does not affect the others. */
@@ -70,6 +77,7 @@ abstract class CompletingStore extends CheckInStore {
                 }
             }
         }
+        batch.forEach(one -> runs.forget(one.fireId()));
     }
 
     private boolean complete(Connection connection, List<CompleteStep.Completion> batch, boolean shared)

@@ -47,26 +47,24 @@ final class FiringRepository {
             WHERE t.sched_name = {scheduler} AND t.trigger_name = f.name AND t.trigger_group = f.grp
             """);
 
-    /** Deletes firings, and triggers that will not fire again unless they have a new time or a newer run: it may be repeated, or late. */
+    /**
+     * Deletes firings, and triggers that will not fire again unless they have a new time or a newer run: it may be repeated, or
+     * late. LIMIT keeps Postgres from looking for triggers by their state, among all that have ended lately.
+     */
     private static final String END = QuartzSql.of("""
             WITH fired AS (
                 DELETE FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ANY (?)
             ), finished AS (
-                SELECT t.sched_name, t.trigger_name, t.trigger_group
-                FROM qrtz_triggers t JOIN unnest(?::text[], ?::text[]) AS k(name, grp) ON t.trigger_name = k.name AND t.trigger_group = k.grp
-                WHERE t.sched_name = {scheduler} AND t.trigger_state = 'COMPLETE' AND t.next_fire_time <= 0
+                SELECT t.* FROM unnest(?::text[], ?::text[]) AS k(name, grp)
+                CROSS JOIN LATERAL (
+                    SELECT * FROM qrtz_triggers t
+                    WHERE t.sched_name = {scheduler} AND t.trigger_name = k.name AND t.trigger_group = k.grp
+                    LIMIT 1
+                ) t
+                WHERE t.trigger_state = 'COMPLETE' AND t.next_fire_time <= 0
                   AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
                                   WHERE f.sched_name = t.sched_name AND f.trigger_name = t.trigger_name AND f.trigger_group = t.trigger_group
                                     AND f.entry_id <> ALL (?))
-            ), simple AS (
-                DELETE FROM qrtz_simple_triggers s USING finished f
-                WHERE s.sched_name = f.sched_name AND s.trigger_name = f.trigger_name AND s.trigger_group = f.trigger_group
-            ), cron AS (
-                DELETE FROM qrtz_cron_triggers s USING finished f
-                WHERE s.sched_name = f.sched_name AND s.trigger_name = f.trigger_name AND s.trigger_group = f.trigger_group
-            ), simprop AS (
-                DELETE FROM qrtz_simprop_triggers s USING finished f
-                WHERE s.sched_name = f.sched_name AND s.trigger_name = f.trigger_name AND s.trigger_group = f.trigger_group
             )
             DELETE FROM qrtz_triggers t USING finished f
             WHERE t.sched_name = f.sched_name AND t.trigger_name = f.trigger_name AND t.trigger_group = f.trigger_group

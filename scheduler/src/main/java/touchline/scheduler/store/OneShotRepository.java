@@ -12,25 +12,35 @@ import touchline.scheduler.sql.QuartzSql;
 
 /** The statements that fire one-shots as they are acquired, each within a transaction that shares the lock on triggers. */
 final class OneShotRepository {
-    /** Due requests of the given jobs that no other node is firing, without those of paused jobs. */
+    /**
+     * Due requests of the given jobs that no other node is firing, without those of paused jobs. They are read from the index in order: a join or a sort
+     * of everything that is due would make each batch as expensive as the backlog.
+     */
     private static final String DUE = QuartzSql.of("""
             WITH runnable AS MATERIALIZED (
-                SELECT j.job_group, j.job_name FROM unnest(?::text[], ?::text[]) AS j(job_group, job_name)
+                SELECT j.job_group || '/' || j.job_name AS requests FROM unnest(?::text[], ?::text[]) AS j(job_group, job_name)
                 WHERE NOT EXISTS (SELECT 1 FROM job_pauses p
                                   WHERE p.job_group = '*' OR p.job_group = j.job_group AND p.job_name = j.job_name)
+            ), due AS MATERIALIZED (
+                SELECT t.* FROM qrtz_triggers t
+                WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
+                  AND t.trigger_type = 'SIMPLE' AND t.misfire_instr = -1 AND t.calendar_name IS NULL
+                  AND t.trigger_group = t.job_group || '/' || t.job_name AND t.trigger_group = ANY (ARRAY(SELECT r.requests FROM runnable r))
+                ORDER BY t.next_fire_time, t.priority DESC
+                LIMIT ?
+                FOR UPDATE OF t SKIP LOCKED
             )
             SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
                    t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
                    s.repeat_count, s.repeat_interval, s.times_triggered
-            FROM qrtz_triggers t
-            JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
-            WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
-              AND t.trigger_type = 'SIMPLE' AND s.repeat_count = 0 AND t.misfire_instr = -1 AND t.calendar_name IS NULL
-              AND t.trigger_group = t.job_group || '/' || t.job_name
-              AND (t.job_group, t.job_name) IN (SELECT r.job_group, r.job_name FROM runnable r)
+            FROM due t
+            CROSS JOIN LATERAL (
+                SELECT * FROM qrtz_simple_triggers s
+                WHERE s.sched_name = t.sched_name AND s.trigger_name = t.trigger_name AND s.trigger_group = t.trigger_group
+                LIMIT 1
+            ) s
+            WHERE s.repeat_count = 0
             ORDER BY t.next_fire_time, t.priority DESC
-            LIMIT ?
-            FOR UPDATE OF t SKIP LOCKED
             """);
 
     private static final String FIRE = QuartzSql.of("""

@@ -27,7 +27,7 @@ import touchline.scheduler.trigger.TriggerData;
  */
 final class OneShotStep {
     /** For so long one-shots alone may keep the scheduler from all other triggers. */
-    private static final Duration LONGEST_TURN = Duration.ofMillis(100);
+    private static final Duration LONGEST_TURN = Duration.ofMillis(250);
 
     private final JobDetails jobs;
     private final FireStep fire;
@@ -42,7 +42,7 @@ final class OneShotStep {
         this.node = node;
     }
 
-    /** Whether one-shots come before other triggers. They do until a turn of theirs has lasted for 100 ms. */
+    /** Whether one-shots come before other triggers. They do until a turn of theirs has lasted for 250 ms. */
     boolean isTheirTurn() {
         return isFirst || System.nanoTime() - turnBegan < LONGEST_TURN.toNanos();
     }

@@ -11,10 +11,11 @@ final class JobThreadsTest {
     /** A run may take as long as it likes; other nodes run meanwhile what this one gives back. */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // the shutdown ignores interrupts
-    void theShutdownGivesBackBeforeItWaitsForRuns() {
+    void theShutdownGivesBackBeforeItWaitsForRunsAndCommitsTheirEndsAfterwards() {
         CountDownLatch givenBack = new CountDownLatch(1);
         AtomicBoolean ended = new AtomicBoolean();
-        JobThreads threads = new JobThreads(1, givenBack::countDown);
+        AtomicBoolean committed = new AtomicBoolean();
+        JobThreads threads = new JobThreads(1, givenBack::countDown, () -> committed.set(ended.get()));
         threads.runInThread(() -> {
             try {
                 givenBack.await();
@@ -27,5 +28,6 @@ final class JobThreadsTest {
         threads.shutdown(true);
 
         assertThat(ended).isTrue();
+        assertThat(committed).as("the ends are committed after the last run").isTrue();
     }
 }
