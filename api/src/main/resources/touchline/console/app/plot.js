@@ -10,6 +10,7 @@ const BOTTOM = 24;
 const LEFT = 6;
 const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const dayClock = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
 // Values so close that they have the same words are one line of the grid.
@@ -19,6 +20,9 @@ function labelled(values, words) {
 }
 
 const SHORTEST = 10 * 60_000;
+
+// So short that two times of the scale may be of one minute.
+const FINE = 12 * 60_000;
 
 // Where the chart begins: a first half without anything would press the rest into a corner.
 function beginning(from, to, parts) {
@@ -103,7 +107,7 @@ export class Plot {
                     }
                 }}>
             ${labelled(ticksOf(low, top), words).map(({ value, text }) => svg`<g class="grid"><path d="M${LEFT} ${scale.y(value)}H${right}"></path><text x=${right + 6} y=${scale.y(value) + 4}>${text}</text></g>`)}
-            ${timesOf(from, to, width < 520 ? 3 : 6).map(at => svg`<text class="time" x=${scale.x(at)} y=${high - 6} text-anchor="middle">${days ? dayName.format(at) : clock.format(at)}</text>`)}
+            ${timesOf(from, to, width < 520 ? 3 : 6).map(at => svg`<text class="time" x=${scale.x(at)} y=${high - 6} text-anchor="middle">${(days ? dayName : to - from < FINE ? seconds : clock).format(at)}</text>`)}
             ${bars.map(bar => this.bar(bar, scale))}
             ${lines.map(line => line.points.length === 0 ? nothing : svg`<path class="line ${line.tone}" d=${linePath(line.points, scale, line.isSteps ?? false, 'value')}></path>`)}
             ${placed.map(mark => svg`<g class="mark ${mark.tone}"><path d="M${mark.x} ${TOP - 4}V${high - BOTTOM}"></path><circle cx=${mark.x} cy=${9 + mark.lane * 12} r="4.5"></circle></g>`)}

@@ -15,9 +15,9 @@ const KINDS = {
 };
 
 function table(name, list) {
-    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini"><thead><tr><th>Customers</th><th class="r">Times</th><th class="r">Gain</th><th>Last</th><th>Evidence</th></tr></thead>
+    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini stacked"><thead><tr><th>Customers</th><th class="r">Times</th><th class="r">Gain</th><th>Last</th><th>Evidence</th></tr></thead>
         <tbody>${list.map(one => html`<tr><td>${one.users.slice(0, 5).map(user => html`<a class="name" href=${to(`/customers/${user}`)}>${user}</a> `)}${one.users.length > 5 ? html`<span class="soft">and ${one.users.length - 5} more</span>` : nothing}</td>
-            <td class="r num">${one.times}</td><td class="r num">${Number(one.gain) === 0 ? '–' : coins(one.gain)}</td><td>${relative(one.at)}</td>
+            <td class="r num" data-label="Times">${one.times}</td><td class="r num" data-label="Gain">${Number(one.gain) === 0 ? '–' : coins(one.gain)}</td><td>${relative(one.at)}</td>
             <td><details><summary>${count(one.evidence.length, 'fact')}</summary><ul>${one.evidence.map(fact => html`<li>${fact}</li>`)}</ul></details></td></tr>`)}</tbody></table></div>`;
 }
 
