@@ -51,7 +51,8 @@ final class SettlementCandidateQuery {
             SELECT f.name, f.state, f.phase, f.minute, f.went_live, f.over_since, f.polled_at,
                    s.step, s.kind, s.settled_at,
                    EXISTS (SELECT 1 FROM fixture_settlement_overrides o
-                           WHERE o.fixture_id = f.id AND o.kind = :kind) AS forced
+                           WHERE o.fixture_id = f.id AND o.kind = :kind
+                             AND (s.step IS NOT NULL OR o.granted_at > clock_timestamp() - interval '15 minutes')) AS forced
             FROM fixtures f LEFT JOIN fixture_settlements s ON s.fixture_id = f.id
             WHERE f.id = :fixture
             """)

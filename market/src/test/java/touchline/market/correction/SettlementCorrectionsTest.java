@@ -21,9 +21,11 @@ import touchline.market.audit.PlayedMarket;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 import touchline.market.outbox.Flusher;
+import touchline.market.settlement.SettlementDecision;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
 import touchline.market.settlement.SettlementOverrideRepository;
+import touchline.market.settlement.SettlementPreviews;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -98,6 +100,28 @@ class SettlementCorrectionsTest {
                 .isEqualTo(before.plus(invested)
                         .plus(of(played.alice, fullTime.effects()))
                         .plus(of(played.alice, preview.effects())));
+    }
+
+    /** What was small when it was forced may be large by the time at which a run that was held back begins. */
+    @Test
+    void whatWasForcedCountsForAWhileOnly() {
+        SettlementPreviews settlements = CorrectionsTest.settlements(played);
+        force("ann");
+        assertThat(settlements.of(GOING_ON, SettlementKind.VOID).orElseThrow().decision())
+                .isEqualTo(new SettlementDecision.Allowed(true));
+        played.jdbi.useHandle(book ->
+                book.execute("UPDATE fixture_settlement_overrides SET granted_at = now() - interval '16 minutes'"));
+
+        assertThat(settlements.of(GOING_ON, SettlementKind.VOID).orElseThrow().decision())
+                .isInstanceOf(SettlementDecision.Guarded.class);
+        force("ben");
+        assertThat(settlements.of(GOING_ON, SettlementKind.VOID).orElseThrow().decision())
+                .isEqualTo(new SettlementDecision.Allowed(true));
+    }
+
+    private void force(String admin) {
+        played.jdbi.useTransaction(book ->
+                SettlementOverrideRepository.insert(book, GOING_ON, SettlementKind.VOID, admin, "the feed is dead"));
     }
 
     @Test
