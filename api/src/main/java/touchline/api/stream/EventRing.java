@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,23 @@ final class EventRing {
 
     private static final int CHUNKS = 32;
 
+    /** A client of a WebSocket may refuse messages that are much larger. */
+    private static final int LATEST_BYTES = 48 * 1024;
+
+    private static final int LATEST = 8;
+
     private final AtomicReferenceArray<BufferedEvent> kept;
     private final Map<InstrumentId, BufferedEvent> lastPrices = new ConcurrentHashMap<>();
     private final StreamOffset begin;
     private final Map<InstrumentId, Integer> numbers = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<SharedChunk> joined = new AtomicReferenceArray<>(CHUNKS);
-    private volatile @Nullable SharedChunk latest;
+    private final AtomicReferenceArray<LatestChunk> latest = new AtomicReferenceArray<>(LATEST);
+    private final AtomicInteger nextLatest = new AtomicInteger();
     private volatile StreamOffset offset;
     private volatile long head;
+
+    /** A chunk without prices that were replaced before the head. */
+    private record LatestChunk(long head, SharedChunk chunk) {}
 
     /**
      * An empty ring.
@@ -132,7 +142,7 @@ final class EventRing {
         if (last != null && last.from() == from && last.to() == end) {
             return last;
         }
-        SharedChunk made = chunk(from, end, frames, event -> true);
+        SharedChunk made = chunk(from, end, frames, event -> true, Integer.MAX_VALUE);
         if (made != null) {
             joined.set(place, made);
         }
@@ -140,29 +150,33 @@ final class EventRing {
     }
 
     /**
-     * The public events from an index to the head without prices that newer ones have replaced, as one chunk that all connections share that miss the
+     * The next public events from an index to the head without prices that newer ones have replaced, as one chunk that all connections share that miss the
      * same of them.
      *
      * @return null if the ring no longer has all of it, or if all events are private
      */
     @Nullable
     SharedChunk latest(long from, long head, EventFrames frames) {
-        SharedChunk last = latest;
-        if (last != null && last.to() == head && last.isMissedBy(from)) {
-            return last;
+        for (int place = 0; place < LATEST; place++) {
+            LatestChunk known = latest.get(place);
+            if (known != null && known.head() == head && known.chunk().isMissedBy(from)) {
+                return known.chunk();
+            }
         }
-        SharedChunk made = chunk(from, head, frames, event -> !event.isSupersededBefore(head));
+        SharedChunk made = chunk(from, head, frames, event -> !event.isSupersededBefore(head), LATEST_BYTES);
         if (made != null) {
-            latest = made;
+            latest.set(Math.floorMod(nextLatest.getAndIncrement(), LATEST), new LatestChunk(head, made));
         }
         return made;
     }
 
-    private @Nullable SharedChunk chunk(long from, long end, EventFrames frames, Predicate<BufferedEvent> isSent) {
+    private @Nullable SharedChunk chunk(
+            long from, long end, EventFrames frames, Predicate<BufferedEvent> isSent, int mostBytes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BufferedEvent first = null;
         BufferedEvent last = null;
-        for (long at = from; at < end; at++) {
+        long at = from;
+        for (; at < end && bytes.size() < mostBytes; at++) {
             BufferedEvent event = get(at);
             if (event == null) {
                 return null;
@@ -175,7 +189,7 @@ final class EventRing {
         }
         return first == null || last == null
                 ? null
-                : new SharedChunk(from, first.index(), end, last.offset(), bytes.toByteArray());
+                : new SharedChunk(from, first.index(), at, last.offset(), bytes.toByteArray());
     }
 
     /** The last price of each instrument that changed from an index on, in order. */

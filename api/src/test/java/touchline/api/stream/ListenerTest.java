@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
@@ -63,6 +64,28 @@ class ListenerTest {
         assertThat(first.next()).isNull();
         prices(1);
         assertThat(read(second)).isEqualTo(read(first)).hasSize(1);
+    }
+
+    /** Of a thousand instruments, as one message of a WebSocket would be too large for some clients. */
+    @Test
+    void whatALateListenerMissesIsSentInPieces() {
+        Listener first = listener(Duration.ZERO);
+        Listener second = listener(Duration.ZERO);
+        for (int round = 0; round < 2; round++) {
+            ring.add(LongStream.rangeClosed(1, 1_000).mapToObj(this::price).toList());
+        }
+        List<byte[]> pieces = new ArrayList<>();
+        for (byte[] next = first.next(); next != null; next = first.next()) {
+            assertThat(second.next()).isSameAs(next);
+            pieces.add(next);
+        }
+        assertThat(pieces).hasSizeGreaterThan(1).allMatch(piece -> piece.length < 50_000);
+        assertThat(pieces.stream()
+                        .mapToInt(
+                                piece -> new String(piece, StandardCharsets.UTF_8).split("event: price", -1).length - 1)
+                        .sum())
+                .isEqualTo(1_000);
+        assertThat(second.next()).isNull();
     }
 
     /** The last of an instrument's prices is older than the second listener, which must not receive it. */
