@@ -164,6 +164,57 @@ class TouchlineScriptTest {
         }
     }
 
+    @Test
+    void aDemoStartsWithTheClassArchiveThatAnEarlierOneOfTheSameBuildAndJvmHasCompleted() throws Exception {
+        writeJar();
+        Path java = programThatPrintsItsArguments("jdk");
+
+        assertThat(demoBy(java)).contains("-XX:ArchiveClassesAtExit=").doesNotContain("-XX:SharedArchiveFile");
+
+        Path archive = archiveOf(demoBy(java));
+        Files.write(archive, new byte[100]); // as a JVM leaves it that is killed while it writes
+        assertThat(demoBy(java)).contains("-XX:ArchiveClassesAtExit=").doesNotContain("-XX:SharedArchiveFile");
+        assertThat(archive).doesNotExist();
+
+        archive = archiveOf(demoBy(java));
+        Files.write(archive, new byte[] {1, 2, 3, 4});
+        assertThat(demoBy(java)).contains("-XX:SharedArchiveFile=").doesNotContain("-XX:ArchiveClassesAtExit");
+        assertThat(demoBy(programThatPrintsItsArguments("another jdk"))).doesNotContain("-XX:SharedArchiveFile");
+
+        assertThat(jar.toFile().setLastModified(System.currentTimeMillis() + 10_000))
+                .isTrue();
+        assertThat(demoBy(java)).contains("-XX:ArchiveClassesAtExit=").doesNotContain("-XX:SharedArchiveFile");
+    }
+
+    private Path programThatPrintsItsArguments(String jdk) throws IOException {
+        Path program =
+                Files.createDirectories(place.resolve(jdk).resolve("bin")).resolve("java");
+        Files.writeString(place.resolve(jdk).resolve("release"), "JAVA_VERSION=\"17\"\n");
+        Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program;
+    }
+
+    /** Runs {@code ./touchline demo} with a JVM; returns what it prints. */
+    private String demoBy(Path java) throws IOException, InterruptedException {
+        DemoProcess demo = start(
+                List.of(checkout.resolve("touchline").toString(), "demo"),
+                Map.of("PATH", java.getParent() + File.pathSeparator + System.getenv("PATH")));
+        assertThat(demo.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.process().exitValue()).as(demo.printed()).isZero();
+        return demo.printed();
+    }
+
+    private static Path archiveOf(String arguments) {
+        String option = "-XX:ArchiveClassesAtExit=";
+        return Path.of(arguments
+                .lines()
+                .filter(line -> line.startsWith(option))
+                .findFirst()
+                .orElseThrow()
+                .substring(option.length()));
+    }
+
     private DemoProcess start(List<String> command, Map<String, String> environment) throws IOException {
         DemoProcess demo = DemoProcess.start(place, command, environment);
         started.add(demo);
