@@ -242,7 +242,7 @@ final class OneShotStoreTest {
         return store(node, stores.dataSource());
     }
 
-    private static ClusterJobStore store(String node, DataSource database) throws Exception {
+    static ClusterJobStore store(String node, DataSource database) throws Exception {
         JobCatalogue catalogue = new JobCatalogue(List.of(
                 JobDefinition.named(JobName.of("test/shared")).recovered().runs(run -> JobReport.done()),
                 JobDefinition.named(JobName.of("test/paused")).recovered().runs(run -> JobReport.done()),
