@@ -1,12 +1,14 @@
 package touchline.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static touchline.api.ConsoleBrowser.region;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +20,21 @@ abstract class ConsoleFilterCases {
     void reset() {
         setup().browser().loggedIn("viewer", "/nowhere").unrouteAll();
         setup().reset();
+    }
+
+    @Test
+    void aSettlementIsShownHoweverManyWereRequestedSince() {
+        setup().execute("""
+                INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, went_live, polled_at)
+                VALUES (9250, 1, 'Long Ago v Old Town', now() - interval '1 hour', 5, 'FT', 'FINISHED', true, now());
+                INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at, settled_at)
+                SELECT CASE n WHEN 0 THEN 9250 ELSE 925000 + n END, 'FULL_TIME', 'DONE', now() + n * interval '1 s', now() + interval '1 h'
+                FROM generate_series(0, 100) AS n
+                """);
+        Page page = setup().browser().loggedIn("viewer", "/settlements/9250");
+        assertThat(region(page, "Long Ago v Old Town")).containsText("settled");
+        setup().execute("DELETE FROM fixture_settlements WHERE fixture_id = 9250 OR fixture_id > 925000");
+        setup().execute("DELETE FROM fixtures WHERE id = 9250");
     }
 
     @ParameterizedTest
