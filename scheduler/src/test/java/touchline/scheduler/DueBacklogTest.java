@@ -13,7 +13,7 @@ import touchline.stores.junit.TestStores;
 
 /** The cost of a batch while many triggers are due, by the rows that Postgres reads. */
 @ExtendWith(StoresExtension.class)
-final class BacklogTest {
+final class DueBacklogTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int BATCH = 20;
 
