@@ -16,6 +16,8 @@ public enum FaultKind {
     CUT_REDIS("cut all connections to Redis", RedisFaults::cut),
     SWALLOW_REDIS("swallow answers of Redis", RedisFaults::swallow),
     BLACK_HOLE_REDIS("black hole open connections to Redis", RedisFaults::blackHole),
+    PAUSE_REDIS("pause the writes of Redis", RedisFaults::pauseWrites),
+    FLUSH_SCRIPTS("let Redis forget the scripts", RedisFaults::flushScripts),
     FILL_REDIS("fill the memory of Redis", RedisFaults::fill),
     FILL_REDIS_DISK("fill the disk of Redis", RedisFaults::fillDisk),
     SET_REDIS_CLOCK("set the clock of Redis by an hour", RedisFaults::setClock),

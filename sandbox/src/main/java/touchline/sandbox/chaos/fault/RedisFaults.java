@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientPauseMode;
 import touchline.sandbox.chaos.cluster.ChaosCluster;
 import touchline.sandbox.chaos.cluster.Patience;
 import touchline.sandbox.chaos.cluster.RedisServer;
@@ -56,6 +57,23 @@ final class RedisFaults {
         proxy.loseOnOpenConnections();
         Pause.between(random, 3_500, 5_000);
         proxy.closeLosingConnections();
+    }
+
+    /** Longer than the time-outs of clients, as during a fail-over by hand. */
+    static void pauseWrites(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        try (Jedis primary = cluster.redis().primary().direct()) {
+            primary.clientPause(2_000 + random.nextInt(2_000), ClientPauseMode.WRITE);
+        }
+    }
+
+    /** Again and again, so that each script is missing at some time. */
+    static void flushScripts(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        try (Jedis primary = cluster.redis().primary().direct()) {
+            for (int n = 20 + random.nextInt(20); n > 0; n--) {
+                primary.scriptFlush();
+                Pause.between(random, 50, 150);
+            }
+        }
     }
 
     static void fill(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
