@@ -1,8 +1,8 @@
 -- Taking an open position out of the market at a price. Needs money.lua, outbox.lua, ledger.lua.
 -- @include position/load fields
 
--- id, p: the open position. Pays it out, once: the caller has just seen it open, in this same script.
-local function settle_position(id, p, reason, price, seq, now)
+-- id, p: the open position. Pays it out, once: the caller has just seen it open, in this same script, and takes it off its instrument.
+local function pay_out(id, p, reason, price, seq, now)
     local user, q, margin = p.user, tonumber(p.quantity), tonumber(p.margin)
     local long = p.direction == 'LONG'
     local entry = tonumber(p.entry_price)
@@ -15,8 +15,6 @@ local function settle_position(id, p, reason, price, seq, now)
         move('held:' .. user, 'house', margin - payout, 'loss')
     end
     redis.call('SREM', 'positions:user:' .. user, id)
-    redis.call('SREM', 'positions:instrument:' .. p.instrument, id)
-    redis.call('HINCRBY', 'instrument:' .. p.instrument, long and 'long_open' or 'short_open', '-' .. p.quantity)
     -- Kept for a day: a second close returns it, and a client reads its own write.
     local gone = 'closed_position:' .. id
     local price_text, seq_text, payout_text, at = whole(price), whole(seq), whole(payout), whole(now)
@@ -26,6 +24,26 @@ local function settle_position(id, p, reason, price, seq, now)
     outbox_close(id, p, reason, price_text, seq_text, payout_text, now, ledger())
     redis.call('PUBLISH', 'position:changes', '{"type":"closed","id":"' .. id .. '","user":"' .. user .. '","instrument":"' .. p.instrument .. '"}')
     return {'closed', reason, price_text, seq_text, payout_text, at}
+end
+
+-- Takes positions that are closed off their instrument. long, short: their shares.
+local function take_off(instrument, ids, long, short)
+    if #ids > 0 then
+        redis.call('SREM', 'positions:instrument:' .. instrument, unpack(ids))
+    end
+    if long > 0 then
+        redis.call('HINCRBY', 'instrument:' .. instrument, 'long_open', whole(-long))
+    end
+    if short > 0 then
+        redis.call('HINCRBY', 'instrument:' .. instrument, 'short_open', whole(-short))
+    end
+end
+
+-- Closes a position, as pay_out does.
+local function settle_position(id, p, reason, price, seq, now)
+    local q, long = tonumber(p.quantity), p.direction == 'LONG'
+    take_off(p.instrument, {id}, long and q or 0, long and 0 or q)
+    return pay_out(id, p, reason, price, seq, now)
 end
 
 -- Closes a part of an open position at a price: the part gets an id of its own and its share of the margin, and the rest stays open.

@@ -63,11 +63,8 @@ local function open_position(o, now, given)
         return {'refused', 'price-moved'}
     end
     local limits = limits_of(o.limits)
-    local base, match_base, flow = tonumber(i.live_base_price), tonumber(i.match_base_price or i.live_base_price), tonumber(i.net_flow)
-    local longs_now, shorts_now = tonumber(i.long_open or '0'), tonumber(i.short_open or '0')
-    local longs, shorts = longs_now + (long and q or 0), shorts_now + (long and 0 or q)
-    local beyond = beyond_user(limits, user, entry * q, true) or beyond_instrument(limits, base, match_base, depth,
-        flow, longs, shorts, {flow = flow, long = longs_now, short = shorts_now})
+    local longs, shorts = tonumber(i.long_open or '0') + (long and q or 0), tonumber(i.short_open or '0') + (long and 0 or q)
+    local beyond = beyond_user(limits, user, entry * q, true) or beyond_instrument(limits, i, tonumber(i.net_flow), longs, shorts)
     if beyond then return beyond end
     local spare = tonumber(o.reserved or '0')
     if margin > tonumber(cash) + spare then

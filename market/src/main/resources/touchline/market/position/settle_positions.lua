@@ -15,22 +15,33 @@ if shut() then return {'shut'} end
 local i = not unwritable_closes(instrument) and close_fields(instrument)
 local is_held = i and i.frozen_for == fixture and is_judged(i)
 
+local closed, shares = {}, {LONG = 0, SHORT = 0}
+
 local function close(id)
     local is_hash, p = pcall(load_position, id)
     if not is_hash or not p or p.instrument ~= instrument or unreadable_position(p) or unwritable_positions(p.user) then
         return LEFT
     end
     local price = tonumber(reason == 'VOID' and p.entry_price or i.ft_price)
-    local closed = settle_position(id, p, reason, price, tonumber(i.ft_seq), now_ms())
     new_ledger()
-    forget_wallet(p.user)
-    return closed
+    local done = pay_out(id, p, reason, price, tonumber(i.ft_seq), now_ms())
+    closed[#closed + 1] = id
+    shares[p.direction] = shares[p.direction] + tonumber(p.quantity)
+    return done
 end
 
 local reply = {'settled'}
-for n = 4, #ARGV do
-    for _, value in ipairs(is_held and close(ARGV[n]) or LEFT) do
-        reply[#reply + 1] = value
+
+local function close_all()
+    for n = 4, #ARGV do
+        local values = is_held and close(ARGV[n]) or LEFT
+        for at = 1, #values do
+            reply[#reply + 1] = values[at]
+        end
     end
 end
-return reply
+
+-- Once for all of them, and of those before a failure too.
+local ok, failure = pcall(close_all)
+take_off(instrument, closed, shares.LONG, shares.SHORT)
+return ok and reply or error(failure, 0)

@@ -36,7 +36,7 @@ local function frozen(id, now, act)
     if i.frozen_over and not i.frozen_for then
         return {'refused', 'market-over'}
     end
-    local halt = act and halted(id, act, now)
+    local halt = act and has_halts() and halted(id, act, now)
     if halt then
         return halt
     end

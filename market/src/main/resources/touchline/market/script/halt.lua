@@ -16,11 +16,18 @@ local function as_word(text)
     end))
 end
 
--- Whether a halt refuses an act: nil, or the refusal. act: 'buy' | 'sell' | 'open-long' | 'open-short' | 'close' | 'amend'.
-local function halted(id, act, now)
-    if redis.call('EXISTS', 'halts', 'halts:tripped') == 0 then
-        return nil
+local any_halts -- once asked
+
+-- Whether there is a halt of anything.
+local function has_halts()
+    if any_halts == nil then
+        any_halts = redis.call('EXISTS', 'halts', 'halts:tripped') > 0
     end
+    return any_halts
+end
+
+-- Whether a halt, where there is one, refuses an act: nil, or the refusal. act: 'buy' | 'sell' | 'open-long' | 'open-short' | 'close' | 'amend'.
+local function halted(id, act, now)
     local i = instrument_fields(id)
     local scopes = {'market', 'fixture:' .. (i.fixture_id or ''), 'team:' .. (i.team_id or ''), 'instrument:' .. id}
     for _, hash in ipairs({'halts', 'halts:tripped'}) do

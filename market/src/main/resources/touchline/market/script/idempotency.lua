@@ -32,11 +32,11 @@ end
 -- A list as JSON: of plain text it is built here, which takes a fraction of the time.
 local function json_list(list)
     for n = 1, #list do
-        if type(list[n]) ~= 'string' or string.find(list[n], '[%c"\\]') then
+        if type(list[n]) ~= 'string' then
             return cjson.encode(list)
         end
     end
-    return '["' .. table.concat(list, '","') .. '"]'
+    return string.find(table.concat(list), '[%c"\\]') and cjson.encode(list) or '["' .. table.concat(list, '","') .. '"]'
 end
 
 -- Keeps an answer (a list of strings) for a day, and returns it. A refusal is an answer too: a copy of the request that arrives later

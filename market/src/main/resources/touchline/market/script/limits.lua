@@ -45,19 +45,23 @@ local function beyond_user(limits, user, amount, is_position)
     return nil
 end
 
--- Whether all together may have so much of an instrument: nil, or the refusal. Flow, long and short as they would be; `now`: as they are.
-local function beyond_instrument(limits, base, match_base, depth, flow, long, short, now)
-    local function exposure(f, l, s)
-        return (f + l + s) * curve_price(base, f, depth)
+local function instrument_exposure(base, flow, depth, long, short)
+    return (flow + long + short) * curve_price(base, flow, depth)
+end
+
+-- Whether all together may have so much of an instrument: nil, or the refusal. i: its fields, before; flow, long and short as they would be.
+local function beyond_instrument(limits, i, flow, long, short)
+    local base, depth = tonumber(i.live_base_price), tonumber(i.depth)
+    local match_base = tonumber(i.match_base_price or base)
+    local exposure = limits.instrument > 0 and instrument_exposure(base, flow, depth, long, short)
+    local risk = limits.budget > 0 and worst_case(base, match_base, flow, depth, long, short, limits.band)
+    local flow_now, long_now, short_now = tonumber(i.net_flow), tonumber(i.long_open or '0'), tonumber(i.short_open or '0')
+    if exposure and exposure > limits.instrument then
+        return over_limit('limit-exceeded', 'instrument-exposure', limits.instrument, instrument_exposure(base, flow_now, depth, long_now, short_now))
     end
-    local function risk(f, l, s)
-        return worst_case(base, match_base, f, depth, l, s, limits.band)
-    end
-    if limits.instrument > 0 and exposure(flow, long, short) > limits.instrument then
-        return over_limit('limit-exceeded', 'instrument-exposure', limits.instrument, exposure(now.flow, now.long, now.short))
-    end
-    if limits.budget > 0 and risk(flow, long, short) > limits.budget then
-        return over_limit('exposure-limit', 'instrument-budget', limits.budget, risk(now.flow, now.long, now.short))
+    if risk and risk > limits.budget then
+        return over_limit('exposure-limit', 'instrument-budget', limits.budget,
+            worst_case(base, match_base, flow_now, depth, long_now, short_now, limits.band))
     end
     return nil
 end

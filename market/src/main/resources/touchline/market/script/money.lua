@@ -1,8 +1,8 @@
 -- Whole-number arithmetic that stays exact below 2^53, where every amount has to stay.
 
--- The digits of a whole number; tostring keeps 14 of them only.
+-- The digits of a whole number; tostring keeps 14 of them only. '%.0f' takes several times as long, and so does a number that is given to Redis.
 local function whole(x)
-    return string.format('%.0f', x)
+    return string.format('%d', x)
 end
 
 -- floor(a / b) for 0 <= a < 2^53, b > 0

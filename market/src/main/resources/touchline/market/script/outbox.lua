@@ -4,34 +4,20 @@
 
 -- Appends an entry with its number (`entry`), which `outbox:written` counts: the book keeps the number that it has applied, and a Redis that has written
 -- less has lost data.
-local function append(stream, fields)
-    fields[#fields + 1] = 'entry'
-    fields[#fields + 1] = whole(redis.call('HINCRBY', 'outbox:written', stream, 1))
-    redis.call('XADD', stream, '*', unpack(fields))
+local function append(stream, ...)
+    redis.call('XADD', stream, '*', 'entry', whole(redis.call('HINCRBY', 'outbox:written', stream, '1')), ...)
 end
 
--- What a wallet's cash and held money are after the movements of this step, by account: 'cash:{user}', 'held:{user}'.
-local moved_wallets = {}
-
-local function append_tick_entry(...)
-    append('outbox:ticks', {...})
-end
-
--- user: whose wallet is sent after the movements of `ledger`, or nil. Money has to have been moved before.
+-- user: whose wallet is sent after the movements of `ledger`, or nil. Money has to have been moved before: wallets are written here.
 local function append_trade_entry(reference, now, ledger, user, ...)
-    local fields = {...}
-    local n = #fields
-    fields[n + 1], fields[n + 2], fields[n + 3], fields[n + 4] = 'reference', reference, 'at', whole(now)
-    fields[n + 5], fields[n + 6] = 'ledger', ledger
+    write_wallets()
+    local at = whole(now)
     if user and ledger ~= '' then
-        local cash, held, before = moved_wallets['cash:' .. user], moved_wallets['held:' .. user], read_wallets[user]
-        if not (cash and held) and not before then
-            before = redis.call('HMGET', 'wallet:' .. user, 'cash', 'held')
-        end
-        fields[n + 7] = 'wallet'
-        fields[n + 8] = (cash and whole(cash) or before[1] or '0') .. ':' .. (held and whole(held) or before[2] or '0')
+        local wallet = wallet_fields(user)
+        append('outbox:trades', 'reference', reference, 'at', at, 'ledger', ledger, 'wallet', (wallet[1] or '0') .. ':' .. (wallet[2] or '0'), ...)
+    else
+        append('outbox:trades', 'reference', reference, 'at', at, 'ledger', ledger, ...)
     end
-    append('outbox:trades', fields)
 end
 
 -- Of outbox:trades. `ledger`: the movements of this step, by ledger().
@@ -136,38 +122,38 @@ end
 -- Of outbox:ticks.
 
 local function outbox_tick(instrument, seq, price, at)
-    append_tick_entry('type', 'tick', 'instrument', instrument, 'seq', seq, 'price', price, 'at', at)
+    append('outbox:ticks', 'type', 'tick', 'instrument', instrument, 'seq', seq, 'price', price, 'at', at)
 end
 
 local function outbox_base(instrument, base, below_floor, now)
-    append_tick_entry('type', 'base', 'instrument', instrument, 'base', whole(base), 'below_floor', whole(below_floor), 'at', whole(now))
+    append('outbox:ticks', 'type', 'base', 'instrument', instrument, 'base', whole(base), 'below_floor', whole(below_floor), 'at', whole(now))
 end
 
 local function outbox_instrument(id, name, team_id, team, position, price, depth, now)
-    append_tick_entry('type', 'instrument', 'instrument', id, 'name', name, 'team_id', team_id, 'team', team, 'position', position,
+    append('outbox:ticks', 'type', 'instrument', 'instrument', id, 'name', name, 'team_id', team_id, 'team', team, 'position', position,
         'price', price, 'depth', depth, 'at', now)
 end
 
 local function outbox_delisted(instrument, now)
-    append_tick_entry('type', 'delisted', 'instrument', instrument, 'at', whole(now))
+    append('outbox:ticks', 'type', 'delisted', 'instrument', instrument, 'at', whole(now))
 end
 
 local function outbox_entered(instrument, fixture, match_base_price, now)
-    append_tick_entry('type', 'entered', 'instrument', instrument, 'fixture', fixture, 'match_base_price', match_base_price, 'at', whole(now))
+    append('outbox:ticks', 'type', 'entered', 'instrument', instrument, 'fixture', fixture, 'match_base_price', match_base_price, 'at', whole(now))
 end
 
 local function outbox_frozen(instrument, fixture, why, now)
-    append_tick_entry('type', 'frozen', 'instrument', instrument, 'fixture', fixture, 'why', why, 'at', whole(now))
+    append('outbox:ticks', 'type', 'frozen', 'instrument', instrument, 'fixture', fixture, 'why', why, 'at', whole(now))
 end
 
 local function outbox_thawed(instrument, fixture, now)
-    append_tick_entry('type', 'thawed', 'instrument', instrument, 'fixture', fixture, 'at', whole(now))
+    append('outbox:ticks', 'type', 'thawed', 'instrument', instrument, 'fixture', fixture, 'at', whole(now))
 end
 
 -- For subscribers only: whether an instrument trades, and why not. halt: where a halt has changed, the mode of the one that applies now, or 'NONE'; else nil.
 local function outbox_trading(instrument, fixture, stopped, why, now, halt)
     local optional = halt and {'halt', halt} or {}
-    append_tick_entry('type', 'trading', 'instrument', instrument, 'fixture', fixture or '', 'frozen', stopped and '1' or '0', 'why', why, 'at', whole(now),
+    append('outbox:ticks', 'type', 'trading', 'instrument', instrument, 'fixture', fixture or '', 'frozen', stopped and '1' or '0', 'why', why, 'at', whole(now),
         unpack(optional))
 end
 
@@ -178,6 +164,6 @@ local function outbox_event(fixture, event, detail, applied, bumps, owed, replac
     if replaces then
         optional = {'replaces', replaces, unpack(optional)}
     end
-    append_tick_entry('type', 'event', 'fixture', fixture, 'event', event, 'detail', detail, 'at', whole(now),
+    append('outbox:ticks', 'type', 'event', 'fixture', fixture, 'event', event, 'detail', detail, 'at', whole(now),
         'applied', applied and '1' or '0', 'bumps', bumps, 'corrections', '[' .. corrections .. ']', unpack(optional))
 end

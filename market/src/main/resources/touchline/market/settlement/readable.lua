@@ -2,16 +2,15 @@
 -- @include fields
 
 local function is_whole(text)
-    return text and string.match(text, '^%-?%d+$') ~= nil
+    return text and string.find(text, '^%-?%d+$') ~= nil
 end
 
-local function unreadable_field(hash, fields)
-    for _, field in ipairs(fields) do
-        if not hash[field] then
-            return 'it has no ' .. field
-        end
-        if not is_whole(hash[field]) then
-            return 'its ' .. field .. ' is no whole number'
+-- Those after the first `required` (nil: all) may be missing.
+local function unreadable_field(hash, fields, required)
+    for n = 1, #fields do
+        local value = hash[fields[n]]
+        if not is_whole(value) and (value or n <= (required or n)) then
+            return value and 'its ' .. fields[n] .. ' is no whole number' or 'it has no ' .. fields[n]
         end
     end
     return nil
@@ -22,13 +21,7 @@ local function unreadable_instrument(id)
     if not i then
         return 'its record is no hash'
     end
-    local why = unreadable_field(i, {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at'})
-    for _, field in ipairs({'below_floor', 'long_open', 'short_open'}) do
-        if not why and i[field] and not is_whole(i[field]) then
-            why = 'its ' .. field .. ' is no whole number'
-        end
-    end
-    return why
+    return unreadable_field(i, {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor', 'long_open', 'short_open'}, 6)
 end
 
 local function unreadable_wallet(user)

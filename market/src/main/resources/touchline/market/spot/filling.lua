@@ -56,15 +56,17 @@ local function fill_order(o, now, given)
         end
     end
     local limits = limits_of(o.limits)
-    local long, short = tonumber(i.long_open or '0'), tonumber(i.short_open or '0')
-    local beyond = buying and (beyond_user(limits, user, amount, false) or beyond_instrument(limits, base, tonumber(i.match_base_price or base), depth,
-        flow, long, short, {flow = before, long = long, short = short}))
+    local beyond = buying and (beyond_user(limits, user, amount, false) or beyond_instrument(limits, i, flow, tonumber(i.long_open or '0'),
+        tonumber(i.short_open or '0')))
     if beyond then return beyond end
     if buying and amount + fee > tonumber(cash) + spare then
         return {'refused', 'insufficient-funds'}
     end
 
     local record, why = unwritable_order(instrument, user)
+    if not record then
+        record, why = unreadable_breaker(instrument)
+    end
     if record then
         return refuse_unreadable(record, why)
     end
@@ -87,9 +89,10 @@ local function fill_order(o, now, given)
         held, held_cost = held - q, held_cost - cost
     end
     move('cash:' .. user, 'fees', fee, 'spot-fee')
+    local held_text, cost_text, amount_text, fee_text = whole(held), whole(held_cost), whole(amount), whole(fee)
     if held > 0 then
-        redis.call('HSET', holding, instrument, whole(held))
-        redis.call('HSET', costs, instrument, whole(held_cost))
+        redis.call('HSET', holding, instrument, held_text)
+        redis.call('HSET', costs, instrument, cost_text)
         redis.call('SADD', 'holders:' .. instrument, user)
     else
         redis.call('HDEL', holding, instrument)
@@ -98,9 +101,9 @@ local function fill_order(o, now, given)
     end
     local price = reprice(instrument, base, flow, depth, now, i)
     watch_flow(instrument, id, before, flow, depth, now)
-    outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = whole(q), amount = whole(amount), fee = whole(fee),
-        realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = whole(held), held_cost = whole(held_cost),
+    outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = o.quantity, amount = amount_text, fee = fee_text,
+        realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = held_text, held_cost = cost_text,
         client_id = o.client_id, order_type = o.type ~= 'MARKET' and o.type or nil, limit_price = o.limit_price, stop_price = o.stop_price,
         time_in_force = o.tif}, now, ledger())
-    return {'filled', id, whole(amount), whole(fee), whole(price), whole(now)}
+    return {'filled', id, amount_text, fee_text, whole(price), whole(now)}
 end
