@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  * known by its first and last line, {@code local function name(} and {@code end}, at the left margin.
  */
 final class UsedFunctions {
-    private static final Pattern FUNCTION =
+    /** A whole function at the left margin, and its name. */
+    static final Pattern FUNCTION =
             Pattern.compile("^local function (\\w+)\\(.*?^end[ \\t]*$", Pattern.MULTILINE | Pattern.DOTALL);
+
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
 
