@@ -1,5 +1,6 @@
 package touchline.api;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,7 +16,10 @@ import touchline.api.ServedDocument.Route;
 /** Makes requests of a document: valid, nearly valid, and hostile ones. The same number gives the same request, so one that fails can be repeated. */
 final class RequestGenerator {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Reads 1E400, which no double holds. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
     static final List<String> INSTRUMENTS = List.of("990101", "990102", "990103", "990104", "771", "772");
     private final ServedDocument document;
     private final BodyGenerator bodies;
