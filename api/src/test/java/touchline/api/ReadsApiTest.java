@@ -66,7 +66,7 @@ class ReadsApiTest {
                         IntStream.rangeClosed(1, 30).mapToObj(String::valueOf).toList());
         assertThat(idsOf("/v1/instruments?ids=17,2,9,999")).containsExactly("2", "9", "17");
         assertThat(idsOf("/v1/instruments?ids=17,2,9&cursor=2&limit=1")).containsExactly("9");
-        for (String bad : List.of("ids=", "ids=1,", "ids=a", "ids=1;2")) {
+        for (String bad : List.of("ids=", "ids=1,", "ids=a", "ids=1;2", "ids=9223372036854775807")) {
             assertThat(node.call("GET", "/v1/instruments?" + bad, null).problem())
                     .as(bad)
                     .isEqualTo("validation");

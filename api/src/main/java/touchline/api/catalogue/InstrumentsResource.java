@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caching.BatchedReads;
 import touchline.api.caching.SharedReads;
@@ -147,8 +145,7 @@ final class InstrumentsResource {
     }
 
     private static Set<InstrumentId> ids(String list) {
-        Set<InstrumentId> ids =
-                Arrays.stream(list.split(",", -1)).map(InstrumentId::parse).collect(Collectors.toUnmodifiableSet());
+        Set<InstrumentId> ids = PathIds.list(list, InstrumentId::parse);
         if (ids.size() > QueryBounds.PAGE) {
             throw new IllegalArgumentException(list);
         }

@@ -17,6 +17,7 @@ import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
+import touchline.api.request.PathIds;
 import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.market.MarketRules;
@@ -73,10 +74,7 @@ final class QuotesResource {
     }
 
     private static Set<InstrumentId> ids(String list) {
-        Set<InstrumentId> ids = new TreeSet<>();
-        for (String id : list.split(",", -1)) {
-            ids.add(InstrumentId.parse(id));
-        }
+        Set<InstrumentId> ids = new TreeSet<>(PathIds.list(list, InstrumentId::parse));
         if (ids.size() > QueryBounds.QUOTES) {
             throw new IllegalArgumentException(list);
         }

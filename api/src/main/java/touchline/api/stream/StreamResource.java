@@ -12,15 +12,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.caller.Caller;
 import touchline.api.contract.OptionalPrincipal;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.StreamedEvents;
+import touchline.api.request.PathIds;
 import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.api.sse.EventWriter;
@@ -105,9 +104,7 @@ final class StreamResource {
         Set<InstrumentId> ids = query.optional(
                 "instruments",
                 QueryBounds.STREAMED * 20,
-                list -> Arrays.stream(list.split(",", -1))
-                        .map(InstrumentId::parse)
-                        .collect(Collectors.toUnmodifiableSet()),
+                list -> PathIds.list(list, InstrumentId::parse),
                 "must be ids of instruments, comma separated");
         String fault = ids == null ? null : access.fault(ids);
         if (fault != null) {
