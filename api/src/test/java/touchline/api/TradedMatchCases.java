@@ -141,6 +141,9 @@ abstract class TradedMatchCases {
 
         longOf(10).click();
         assertThat(page.locator(".manage")).containsText("coins if closed now");
+        page.getByText(Pattern.compile("^Close at about")).click();
+        page.getByLabel("Cancel Close position").click();
+        awaitSaid("Cancelled: Close position");
         page.getByLabel("Shares to close").fill("4");
         trade.barriers();
         page.getByText(Pattern.compile("^Close 4 at about")).click();

@@ -29,8 +29,8 @@ record CloseResultView(
         return new CloseResultView(id.toString(), position, null, null);
     }
 
-    static CloseResultView waits(PositionId id, Instant executeAt) {
-        return new CloseResultView(id.toString(), null, PendingView.until(id.toString(), executeAt), null);
+    static CloseResultView waits(PositionId id, long request, Instant executeAt) {
+        return new CloseResultView(id.toString(), null, PendingView.closing(id.toString(), request, executeAt), null);
     }
 
     static CloseResultView refused(PositionId id, Problem problem) {

@@ -17,7 +17,11 @@ import touchline.market.resting.OrderTerms;
 import touchline.market.resting.OrderType;
 import touchline.market.resting.TimeInForce;
 
-/** Something asked for that waits out the in-play delay, or what became of it. */
+/**
+ * Something asked for that waits out the in-play delay, or what became of it.
+ *
+ * @param requestId under which a close is cancelled, as its {@code id} is that of the position; null for all else
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaName("PendingRequest")
 record PendingView(
@@ -32,14 +36,15 @@ record PendingView(
         @Nullable String limitPrice,
         @Nullable String stopPrice,
         @Nullable TimeInForce timeInForce,
-        @Nullable String reserved) {
+        @Nullable String reserved,
+        @Nullable String requestId) {
 
     static PendingView of(String id, InPlayRequest request) {
         Rejection rejection = request.rejection();
         InPlayRequest.Conditions conditions = request.conditions();
         Problem problem = rejection == null ? null : Problems.refused(rejection);
         if (conditions == null) {
-            return waits(id, request.state(), request.executeAt(), problem);
+            return waits(id, request.state(), request.executeAt(), problem, null);
         }
         OrderTerms terms = conditions.terms();
         InPlayRequest.Opening opening = conditions.opening();
@@ -57,16 +62,35 @@ record PendingView(
                 terms.limitPrice() == null ? null : terms.limitPrice().toString(),
                 terms.stopPrice() == null ? null : terms.stopPrice().toString(),
                 terms.timeInForce(),
-                Money.of(conditions.reserved()).toString());
+                Money.of(conditions.reserved()).toString(),
+                null);
     }
 
-    private static PendingView waits(String id, RequestState state, Instant executeAt, @Nullable Problem problem) {
-        return new PendingView(id, state, executeAt, problem, null, null, null, null, null, null, null, null);
+    /** A close of a position. */
+    static PendingView closing(String position, InPlayRequest request) {
+        Rejection rejection = request.rejection();
+        return waits(
+                position,
+                request.state(),
+                request.executeAt(),
+                rejection == null ? null : Problems.refused(rejection),
+                Long.toString(request.id()));
+    }
+
+    /** One that was taken. */
+    static PendingView closing(String position, long request, Instant executeAt) {
+        return waits(position, RequestState.PENDING, executeAt, null, Long.toString(request));
+    }
+
+    private static PendingView waits(
+            String id, RequestState state, Instant executeAt, @Nullable Problem problem, @Nullable String requestId) {
+        return new PendingView(
+                id, state, executeAt, problem, null, null, null, null, null, null, null, null, requestId);
     }
 
     /** It was taken, and is executed then. */
     static PendingView until(String id, Instant executeAt) {
-        return waits(id, RequestState.PENDING, executeAt, null);
+        return waits(id, RequestState.PENDING, executeAt, null, null);
     }
 
     Response response() {

@@ -54,7 +54,7 @@ final class PositionViews {
     private @Nullable PendingView closing(Position position) {
         return requests.closing(position.user(), position.id().value())
                 .filter(request -> request.state() != RequestState.FILLED)
-                .map(request -> PendingView.of(position.id().toString(), request))
+                .map(request -> PendingView.closing(position.id().toString(), request))
                 .orElse(null);
     }
 

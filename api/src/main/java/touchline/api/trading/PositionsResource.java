@@ -246,7 +246,7 @@ final class PositionsResource {
             return done(trader, id, id);
         }
         if (outcome instanceof CloseOutcome.Waits waits) {
-            return CloseResultView.waits(id, waits.executeAt());
+            return CloseResultView.waits(id, waits.request(), waits.executeAt());
         }
         if (outcome instanceof CloseOutcome.Refused refused) {
             // One closed more than a day ago is known to the book alone.

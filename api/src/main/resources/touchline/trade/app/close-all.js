@@ -32,7 +32,7 @@ async function closeAll() {
     try {
         const { items } = (await change('POST', '/v1/positions/close', {})).body;
         const waits = items.filter(one => one.pending !== null);
-        waits.forEach(one => queue({ id: one.id, kind: 'close', instrumentId: account.positions?.value?.find(each => each.id === one.id)?.instrumentId, label: 'Close position' }, one.pending.executeAt));
+        waits.forEach(one => queue({ id: one.id, requestId: one.pending.requestId, kind: 'close', instrumentId: account.positions?.value?.find(each => each.id === one.id)?.instrumentId, label: 'Close position' }, one.pending.executeAt));
         const refused = items.filter(one => one.problem !== null && one.problem.type !== 'position-closed');
         const parts = [[items.filter(one => one.position !== null).length, 'closed'], [waits.length, 'waiting'], [refused.length, 'not closed']].filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
         toast({ title: parts.length === 0 ? 'Nothing was open' : `Positions: ${parts.join(', ')}`, text: refused.length === 0 ? '' : problemWords(refused[0].problem).title, tone: refused.length === 0 ? 'good' : 'bad' });

@@ -8,6 +8,7 @@ import { nameOf } from './market.js';
 import { decimal, shares, shown, units } from './money.js';
 import { card } from './parts.js';
 import { to } from './route.js';
+import { contact } from './stream.js';
 import { toast } from './toasts.js';
 import { queue } from './waiting.js';
 import { problemWords } from './words.js';
@@ -31,10 +32,12 @@ function row(one) {
         <span class="row-main"><a class="clip" href=${to(`/players/${one.instrumentId}`)}><b>${one.quantity} ${nameOf(one.instrumentId)}</b></a>
             <span class="soft num">${one.stopPrice ? `stop ${shown(one.stopPrice)}` : ''}${one.stopPrice && one.limitPrice ? ' · ' : ''}${one.limitPrice ? `limit ${shown(one.limitPrice)}` : ''}</span>
             <span class="soft">${one.state === 'TRIGGERED' ? 'Reached: being filled' : one.timeInForce === 'DAY' ? 'Until the match is settled' : 'Until you cancel it'}${Number(one.reserved ?? 0) > 0 ? html` · <span class="num">${shown(one.reserved)}</span> reserved` : ''}</span></span>
-        <span class="row-end buttons"><button class="button small" aria-expanded=${edited?.id === one.id} ?disabled=${one.state !== 'WORKING' || busy === one.id} @click=${() => edit(one)}>Change</button>
-            <button class="button small" ?disabled=${busy === one.id} @click=${() => cancel(one)}>Cancel</button></span></div>
+        <span class="row-end buttons"><button class="button small" aria-expanded=${edited?.id === one.id} ?disabled=${one.state !== 'WORKING' || isOff(one)} @click=${() => edit(one)}>Change</button>
+            <button class="button small" ?disabled=${isOff(one)} @click=${() => cancel(one)}>Cancel</button></span></div>
         ${edited?.id === one.id ? editor(one) : nothing}</div>`;
 }
+
+const isOff = one => busy === one.id || contact.state === 'lost';
 
 function edit(one) {
     edited = edited?.id === one.id ? null : { id: one.id, quantity: String(one.quantity), prices: Object.fromEntries(pricesOf(one).map(name => [name, String(Number(one[name]))])) };
@@ -46,7 +49,7 @@ function editor(one) {
     return html`<form class="resting-edit" @submit=${event => { event.preventDefault(); save(one); }}>
         <label>Shares<input class="field num" inputmode="numeric" autocomplete="off" maxlength="7" .value=${live(edited.quantity)} @input=${event => { edited.quantity = event.target.value; draw(); }}></label>
         ${pricesOf(one).map(name => html`<label>${LABELS[name]}<input class="field num" inputmode="decimal" autocomplete="off" maxlength="12" .value=${live(edited.prices[name])} @input=${event => { edited.prices[name] = event.target.value; draw(); }}></label>`)}
-        <button class="button main" ?disabled=${!isRight || busy === one.id}>Save</button></form>`;
+        <button class="button main" ?disabled=${!isRight || isOff(one)}>Save</button></form>`;
 }
 
 const path = one => `/v1/orders/${encodeURIComponent(one.id)}`;

@@ -68,7 +68,7 @@ function waitingBar() {
         const left = one.until - now();
         const part = Math.min(1, Math.max(0, 1 - left / Math.max(1, one.until - one.since)));
         return html`<li><span class="ring">${ring(part)}</span><p><b>${one.label}</b> <span class="soft">${nameOf(one.instrumentId)}</span><br><span class="soft">${left > 0 ? `Executed in ${secondsWords(left)}, unless something happens in the match` : 'Being executed …'}</span></p>
-            ${one.kind === 'close' ? nothing : html`<button class="button small" ?disabled=${one.isCancelling} aria-label=${`Cancel ${one.label}`} @click=${() => cancel(one)}>Cancel</button>`}</li>`;
+            <button class="button small" ?disabled=${one.isCancelling} aria-label=${`Cancel ${one.label}`} @click=${() => cancel(one)}>Cancel</button></li>`;
     })}</ul></aside>`;
 }
 

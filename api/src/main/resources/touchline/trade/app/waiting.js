@@ -9,7 +9,7 @@ import { closeWords, fillWords, problemWords } from './words.js';
 
 const KEY = 'touchline-waiting';
 
-/** [{id, kind: 'order' | 'opening' | 'close', instrumentId, label, since, until}] */
+/** [{id, requestId (of a close), kind: 'order' | 'opening' | 'close', instrumentId, label, since, until}] */
 export const waiting = stored();
 
 /** Ids of positions whose close was said. */
@@ -42,24 +42,27 @@ function store() {
 export async function submit(request) {
     const answer = await change('POST', request.path, request.body, freshKey());
     if (answer.status === 202) {
-        queue({ ...request, id: answer.body.id }, answer.body.executeAt);
+        queue({ ...request, id: answer.body.id, requestId: answer.body.requestId }, answer.body.executeAt);
     } else {
         toast(done(request.kind, answer.body));
     }
     return answer;
 }
 
-/** Follows a request that waits: {id, kind, instrumentId, label}. */
+/** Follows a request that waits: {id, kind, instrumentId, label}; of a close also {requestId}. */
 export function queue(request, executeAt) {
-    const { id, kind, instrumentId, label } = request;
+    const { id, requestId, kind, instrumentId, label } = request;
     if (!waiting.some(one => one.id === id)) {
-        waiting.push({ id, kind, instrumentId, label, since: now(), until: Date.parse(executeAt) });
+        waiting.push({ id, requestId, kind, instrumentId, label, since: now(), until: Date.parse(executeAt) });
         store();
     }
     follow();
 }
 
 function done(kind, body) {
+    if (kind === 'close' && body.closing?.state === 'CANCELLED') {
+        return { title: 'Close cancelled', text: 'The position stays open.', tone: '' };
+    }
     if (body.state === 'WORKING' || body.state === 'TRIGGERED') {
         return { title: 'Order waits for its price', text: 'Change or cancel it in your portfolio.', tone: 'good' };
     }
@@ -81,12 +84,12 @@ export function isClosing(id) {
     return waiting.some(one => one.kind === 'close' && one.id === id);
 }
 
-/** Cancels an order or an opening that waits. If it was decided first, its result is said as usual. */
+/** Cancels a request that waits. If it was decided first, its result is said as usual. */
 export async function cancel(one) {
     one.isCancelling = true;
     draw();
     try {
-        await change('DELETE', `/v1/orders/${encodeURIComponent(one.id)}`);
+        await change('DELETE', `/v1/orders/${encodeURIComponent(one.requestId ?? one.id)}`);
         if (waiting.includes(one)) {
             end(one, { title: `Cancelled: ${one.label}`, text: 'Nothing was traded.', tone: 'good' });
         }

@@ -88,7 +88,7 @@ record CloseCommand(
                         Close.from(new Reply(
                                 reply.values().subList(1, reply.values().size()))));
             case "already" -> new CloseOutcome.AlreadyClosed(Close.from(reply));
-            case "pending" -> new CloseOutcome.Waits(Instant.ofEpochMilli(reply.number(2)));
+            case "pending" -> new CloseOutcome.Waits(reply.number(1), Instant.ofEpochMilli(reply.number(2)));
             case "fenced" -> new CloseOutcome.Fenced();
             case "not-breached" -> new CloseOutcome.NotBreached();
             case "tick-not-recorded" -> new CloseOutcome.TickNotRecorded();

@@ -16,8 +16,12 @@ public sealed interface CloseOutcome {
     /** It was closed before, or a tick had breached it already and it closed at that tick. */
     record AlreadyClosed(Close close) implements CloseOutcome {}
 
-    /** It waits out the in-play delay, and is closed or rejected then. */
-    record Waits(Instant executeAt) implements CloseOutcome {}
+    /**
+     * It waits out the in-play delay, and is closed or rejected then.
+     *
+     * @param request the id of the request that waits
+     */
+    record Waits(long request, Instant executeAt) implements CloseOutcome {}
 
     /** The caller no longer holds the lease or the settlement. Nothing was changed. */
     record Fenced() implements CloseOutcome {}
