@@ -23,4 +23,7 @@ public sealed interface CommandResult<T> {
 
     /** It would do harm; {@code force} does it anyway. */
     record Guarded<T>(String why) implements CommandResult<T> {}
+
+    /** It would do harm, and {@code force} is not enough for it. */
+    record NotForceable<T>(String why) implements CommandResult<T> {}
 }

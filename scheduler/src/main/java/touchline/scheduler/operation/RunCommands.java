@@ -74,15 +74,15 @@ final class RunCommands {
                     ? guard.beforeForce(book, parameters, actor, order.reason())
                     : Optional.empty();
             if (objection.isPresent()) {
-                return new CommandResult.Guarded<>(objection.get());
+                return new CommandResult.NotForceable<>(objection.get());
             }
             if (forced) {
                 guard.force(book, parameters, actor, order.reason());
             }
             return new CommandResult.Done<>(queue(book, job, parameters, forced, order));
         });
-        if (queued instanceof CommandResult.Guarded<Long> guarded) {
-            return new CommandResult.Guarded<>(guarded.why());
+        if (queued instanceof CommandResult.NotForceable<Long> objection) {
+            return new CommandResult.NotForceable<>(objection.why());
         }
         return new CommandResult.Done<>(requested(job, parameters, ((CommandResult.Done<Long>) queued).value()));
     }

@@ -36,9 +36,15 @@ public final class CommandResponse {
         if (result instanceof CommandResult.Refused<T> refused) {
             return Problems.notPossible(refused.why() + ".").response();
         }
+        if (result instanceof CommandResult.NotForceable<T> objection) {
+            return guarded(objection.why() + ".");
+        }
         CommandResult.Guarded<T> objection = (CommandResult.Guarded<T>) result;
-        return Problem.of("guarded", "Blocked by a guard", 409, objection.why() + ". Send \"force\": true to override.")
-                .response();
+        return guarded(objection.why() + ". Send \"force\": true to override.");
+    }
+
+    private static Response guarded(String detail) {
+        return Problem.of("guarded", "Blocked by a guard", 409, detail).response();
     }
 
     public static Problem noSuch() {
