@@ -113,6 +113,9 @@ abstract class CorrectionCases {
         for (String body : List.of(
                 "{\"kind\":\"SET_PRICE\",\"instrumentId\":\"90102\"}",
                 "{\"kind\":\"SET_PRICE\",\"instrumentId\":\"x\",\"price\":\"1\"}",
+                "{\"kind\":\"SET_PRICE\",\"instrumentId\":\"-1\",\"price\":\"1\"}",
+                "{\"kind\":\"SETTLE_FIXTURE\",\"fixtureId\":\"-1\"}",
+                "{\"kind\":\"VOID_FIXTURE\",\"fixtureId\":\"0\"}",
                 "{\"kind\":\"CANCEL_ORDER\",\"tradeId\":\"1\",\"price\":\"1\"}",
                 "{\"kind\":\"EDIT\"}")) {
             assertThat(send("operator", PATH + "/preview", body).statusCode())
@@ -175,11 +178,24 @@ abstract class CorrectionCases {
                 {"reason":"alone","parameters":{"fixture":"4804","kind":"VOID"},"force":true}
                 """);
         assertThat(forced.statusCode()).as(forced.body()).isEqualTo(409);
-        assertThat(forced.body()).contains("\"type\":\"guarded\"", "VOID_FIXTURE", "another operator");
+        assertThat(forced.body())
+                .contains("\"type\":\"guarded\"", "VOID_FIXTURE", "another operator")
+                .doesNotContain("override");
         JsonNode requested = read(send("admin", PATH, reasoned(draft)));
         assertThat(requested.get("state").textValue()).isEqualTo("REQUESTED");
         String id = requested.get("id").textValue();
         assertThat(decide("admin", id, "approve").body()).contains("\"refused\"", "another operator");
+
+        // No node could run it when it was approved, and it was small then.
+        setup().jdbi().useHandle(handle -> handle.execute("""
+                        UPDATE corrections SET state = 'APPROVED', decided_by = 'operator', decided_at = now(), losses = 10000 WHERE id =
+                        """ + id));
+        assertThat(decide("operator", id, "approve").body()).contains("\"refused\"", "since it was approved");
+        setup().jdbi()
+                .useHandle(handle -> handle.execute(
+                        """
+                        UPDATE corrections SET state = 'REQUESTED', decided_by = NULL, decided_at = NULL, losses = (? * 10000)::bigint WHERE id =
+                        """ + id, new BigDecimal(preview.at("/totals/losses").textValue())));
 
         assertThat(read(decide("operator", id, "approve")).get("state").textValue())
                 .isEqualTo("DONE");

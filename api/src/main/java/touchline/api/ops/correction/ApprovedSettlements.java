@@ -2,10 +2,12 @@ package touchline.api.ops.correction;
 
 import java.util.Map;
 import java.util.Optional;
+import touchline.api.problem.ProblemException;
 import touchline.jobs.sportmonks.SettleJob;
 import touchline.market.Refusal;
 import touchline.market.approval.ApprovalDecision;
 import touchline.market.correction.Correction;
+import touchline.market.correction.CorrectionPreviews;
 import touchline.market.correction.SettlementRequests;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.SettlementKind;
@@ -20,18 +22,24 @@ import touchline.scheduler.operation.JobOperations;
 final class ApprovedSettlements implements SettlementRequests {
     private final JobOperations jobs;
     private final SettlementProgressQuery settlements;
+    private final CorrectionPreviews previews;
 
-    ApprovedSettlements(JobOperations jobs, SettlementProgressQuery settlements) {
+    ApprovedSettlements(JobOperations jobs, SettlementProgressQuery settlements, CorrectionPreviews previews) {
         this.jobs = jobs;
         this.settlements = settlements;
+        this.previews = previews;
     }
 
+    /** Throws refused if its effect is another than was approved: prices of a match that goes on move, and an approval may be executed hours later. */
     @Override
     public Optional<Refusal> request(FixtureId fixture, SettlementKind kind, Correction correction) {
         Optional<SettlementProgressQuery.Course> begun =
                 settlements.find(fixture).filter(course -> course.step() != SettlementStep.FREEZE);
         if (begun.isPresent()) {
             return begun.get().kind() == kind ? Optional.empty() : Optional.of(Refusal.MARKET_OVER);
+        }
+        if (previews.of(correction.target()).totals().differsMateriallyFrom(correction.totals())) {
+            throw ProblemException.refused("Its effect has changed since it was approved. Request it again.");
         }
         CommandResult<JobOperations.Triggered> result = jobs.triggerApproved(
                 SettleJob.NAME,

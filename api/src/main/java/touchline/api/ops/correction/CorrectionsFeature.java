@@ -23,27 +23,27 @@ public final class CorrectionsFeature {
                 market.rules(),
                 configuration.market().bumpTable(),
                 configuration.market().eventFreezes());
-        CorrectionDesk desk = new CorrectionDesk(
+        CorrectionPreviews previews = new CorrectionPreviews(
                 market.jdbi(),
-                new CorrectionPreviews(
+                market.redis(),
+                market.instruments(),
+                market.positions(),
+                market.rules(),
+                new SettlementPreviews(
                         market.jdbi(),
                         market.redis(),
-                        market.instruments(),
                         market.positions(),
-                        market.rules(),
-                        new SettlementPreviews(
-                                market.jdbi(),
-                                market.redis(),
-                                market.positions(),
-                                new SettlementGuard(
-                                        market.jdbi(),
-                                        configuration.feed().patience().settleAfter()))),
+                        new SettlementGuard(
+                                market.jdbi(), configuration.feed().patience().settleAfter())));
+        CorrectionDesk desk = new CorrectionDesk(
+                market.jdbi(),
+                previews,
                 new CorrectionExecution(
                         market.jdbi(),
                         market.redis(),
                         market.rules(),
                         events,
-                        new ApprovedSettlements(jobs, new SettlementProgressQuery(market.jdbi()))),
+                        new ApprovedSettlements(jobs, new SettlementProgressQuery(market.jdbi()), previews)),
                 new SoloAllowance(configuration.operators().correctionsToApprove()),
                 context.clock());
         context.environment().jersey().register(new CorrectionsResource(desk));

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import touchline.api.constraint.CommandReason;
 import touchline.api.constraint.OptionalText;
@@ -41,6 +42,10 @@ import touchline.market.money.Price;
 @Produces(MediaType.APPLICATION_JSON)
 final class CorrectionsResource {
     private static final int LONGEST = 24;
+    private static final Pattern ID = Pattern.compile("0*[1-9][0-9]{0,17}");
+
+    /** A derived event has a negative id. */
+    private static final Pattern EVENT_ID = Pattern.compile("-?[0-9]{1,18}");
 
     private final CorrectionDesk desk;
 
@@ -162,14 +167,15 @@ final class CorrectionsResource {
         CorrectionKind kind = body.kind();
         boolean isEvent = kind == CorrectionKind.VOID_EVENT || kind == CorrectionKind.VOID_BUMP;
         boolean isTrade = kind == CorrectionKind.CANCEL_ORDER || kind == CorrectionKind.CANCEL_CLOSE;
-        Long fixture = id("fixtureId", body.fixtureId(), isEvent || kind.isSettlement(), errors);
-        Long event = id("eventId", body.eventId(), isEvent, errors);
+        Long fixture = id("fixtureId", body.fixtureId(), isEvent || kind.isSettlement(), ID, errors);
+        Long event = id("eventId", body.eventId(), isEvent, EVENT_ID, errors);
         Long instrument = id(
                 "instrumentId",
                 body.instrumentId(),
                 kind == CorrectionKind.VOID_BUMP || kind == CorrectionKind.SET_PRICE,
+                ID,
                 errors);
-        Long trade = id("tradeId", body.tradeId(), isTrade, errors);
+        Long trade = id("tradeId", body.tradeId(), isTrade, ID, errors);
         Long price = price(body.price(), kind == CorrectionKind.SET_PRICE, errors);
         if (!errors.isEmpty()) {
             throw new ProblemException(Problems.invalid(errors));
@@ -177,16 +183,15 @@ final class CorrectionsResource {
         return new CorrectionTarget(kind, fixture, event, instrument, price, trade);
     }
 
-    /** A derived event has a negative id. */
     private static @Nullable Long id(
-            String field, @Nullable String text, boolean isNeeded, List<Problem.FieldError> errors) {
+            String field, @Nullable String text, boolean isNeeded, Pattern form, List<Problem.FieldError> errors) {
         if (!isNeeded) {
             if (text != null) {
                 errors.add(new Problem.FieldError(field, "is not part of this kind of correction"));
             }
             return null;
         }
-        if (text == null || !text.strip().matches("-?[0-9]{1,18}")) {
+        if (text == null || !form.matcher(text.strip()).matches()) {
             errors.add(new Problem.FieldError(field, "must be an id"));
             return null;
         }
