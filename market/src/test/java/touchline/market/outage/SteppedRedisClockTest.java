@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -280,10 +281,10 @@ class SteppedRedisClockTest {
         played.market.redis.zadd("thaws", (double) until, PLAYING.toString());
     }
 
-    private Refusal buying() {
+    private @Nullable Refusal buying() {
         return played.market
                 .spot
                 .place(new OrderRequest(played.alice, PLAYING, Side.BUY, Quantity.of(1), null, null))
-                .match(order -> null, why -> why);
+                .<@Nullable Refusal>match(order -> null, why -> why);
     }
 }
