@@ -29,10 +29,11 @@ local function behind()
         -- What follows a young entry is younger.
         local age = last and now_ms() - tonumber(string.match(last, '^(%d+)-'))
         if not age or age > limit or age < 0 then
-            -- To read an entry takes longer than all the rest: a young one is read only where the clock was set back.
+            -- To read an entry takes longer than all the rest: a young one is read only where the clock was set back. From the
+            -- end, as Redis reads a whole block of entries to find where a range begins.
             local after = last and '(' .. last or '-'
             local oldest = redis.call('XRANGE', stream, after, whole(math.max(0, now_ms() - limit - 1)), 'COUNT', '1')[1]
-            if not oldest and redis.call('XRANGE', stream, whole(now_ms() + 1), '+', 'COUNT', '1')[1] then
+            if not oldest and redis.call('XREVRANGE', stream, '+', whole(now_ms() + 1), 'COUNT', '1')[1] then
                 oldest = redis.call('XRANGE', stream, after, '+', 'COUNT', '1')[1]
             end
             if oldest and now_ms() - written_at(stream, oldest) > limit then
