@@ -53,7 +53,7 @@ public final class Constraints {
                 .orElse(otherwise);
     }
 
-    /** Adds the bounds of a field to its JSON schema. Of alternative bounds, the narrower one. */
+    /** Adds the bounds of a field to its JSON schema. Of alternative bounds, the wider one: the document forbids nothing that is taken. */
     public void describe(Class<?> body, String field, ObjectNode schema) {
         direct(body, field).flatMap(Constraints::withComposing).forEach(constraint -> {
             if (constraint.getAnnotation() instanceof Size size) {
@@ -62,9 +62,9 @@ public final class Constraints {
                 }
                 schema.put("maxLength", size.max());
             } else if (constraint.getAnnotation() instanceof WholeNumber number) {
-                long before = schema.path("maximum").asLong(Long.MAX_VALUE);
+                long before = schema.path("maximum").asLong(0);
                 schema.put("minimum", 1)
-                        .put("maximum", Math.min(before, number.max().of(rules)));
+                        .put("maximum", Math.max(before, number.max().of(rules)));
             }
         });
     }
