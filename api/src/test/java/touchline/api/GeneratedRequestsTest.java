@@ -235,7 +235,8 @@ class GeneratedRequestsTest {
         } else if (answer.status() == 201 && body.has("side")) {
             orders.add(body.get("id").textValue());
         } else if (answer.status() == 201 && body.has("direction")) {
-            (body.has("entryPrice") ? positions : restingOpenings).add(body.get("id").textValue());
+            (body.has("entryPrice") ? positions : restingOpenings)
+                    .add(body.get("id").textValue());
         } else if (request.method().equals("POST") && body.path("closeReason").isTextual()) {
             closes.add(body.get("id").textValue());
         }
