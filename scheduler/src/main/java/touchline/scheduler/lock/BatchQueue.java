@@ -27,7 +27,7 @@ public final class BatchQueue<T> {
      * Creates an empty queue, without a thread while it is empty.
      *
      * @param name of the thread
-     * @param most items that may wait; further ones block the thread that adds them
+     * @param most items that may wait; while the work goes on, further ones block the thread that adds them
      * @param work on a batch. If it throws, the items stay and are part of the next batch.
      */
     public BatchQueue(String name, int most, Consumer<List<T>> work) {
@@ -44,9 +44,9 @@ public final class BatchQueue<T> {
         return thread;
     }
 
-    /** Adds an item. Waits only while too many others wait. */
+    /** Adds an item. Waits only while too many others wait to be worked on; not after the work has failed, as nothing makes room before it is tried again. */
     public synchronized void add(T item) {
-        awaitUninterrupted(() -> waiting.size() < most);
+        awaitUninterrupted(() -> waiting.size() < most || !working);
         waiting.add(item);
         start();
     }
