@@ -124,9 +124,11 @@ class LogInTest {
                 one.logIn(idToken("117", "Ann Other")).body().at("/user/id").asText();
         EmailDigests digests = new EmailDigests(List.of(LogInNode.SECRET.getBytes(StandardCharsets.UTF_8)));
         Jdbi jdbi = Jdbi.create(stores.dataSource());
-        assertThat(new CustomerQuery(jdbi).byEmail(digests, "117@EXAMPLE.com", 10))
-                .singleElement()
-                .satisfies(found -> assertThat(found.id()).isEqualTo(UserId.of(user)));
+        // The flusher writes the user a moment later.
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(new CustomerQuery(jdbi).byEmail(digests, "117@EXAMPLE.com", 10))
+                        .singleElement()
+                        .satisfies(found -> assertThat(found.id()).isEqualTo(UserId.of(user))));
         List<String> rows = jdbi.withHandle(handle -> handle.select("SELECT l::text FROM customer_log_ins l")
                 .mapTo(String.class)
                 .list());
