@@ -18,8 +18,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +30,9 @@ import touchline.market.money.Price;
 
 /** What the house could lose, and a customer: from the picture of the risk to a block and an adjustment. */
 abstract class ConsoleMarketDeskCases {
+    /** A chart has at most 400 steps from its end to its beginning. */
+    private static final int STEPS = 420;
+
     abstract ConsoleSetup setup();
 
     @BeforeEach
@@ -89,7 +90,7 @@ abstract class ConsoleMarketDeskCases {
         risks.first().locator("a").click();
         assertThat(heading(page)).hasText("Ada Quick");
         assertThat(region(page, "Price").locator("svg")).isVisible();
-        assertThat(readings(page)).anyMatch(words -> words.contains("bought 40"));
+        assertThat(earlierReading(page, "bought 40")).contains("bought 40");
         assertThat(barriers(page)).isEmpty();
         region(page, "Biggest holders").locator("a").first().click();
         assertThat(heading(page)).hasText("carla");
@@ -214,14 +215,19 @@ abstract class ConsoleMarketDeskCases {
         assertThat(barriers(page)).isEmpty();
     }
 
-    /** What the chart says at each step from its end to its beginning. */
-    private static List<String> readings(Page page) {
-        List<String> found = new ArrayList<>();
-        for (int step = 0; step <= 60; step++) {
-            region(page, "Price").locator("svg").press("ArrowLeft");
-            found.add(region(page, "Price").locator(".reading").textContent());
+    /** Goes back in time on the chart to what is wanted, again and again: the chart shows a trade once it is in the book. */
+    private static String earlierReading(Page page, String wanted) {
+        Locator chart = region(page, "Price").locator("svg");
+        Locator reading = region(page, "Price").locator(".reading");
+        long end = System.nanoTime() + SOON.toNanos();
+        String words = "";
+        while (!words.contains(wanted) && System.nanoTime() < end) {
+            for (int step = 0; step < STEPS && !words.contains(wanted); step++) {
+                chart.press(step == 0 ? "End" : "ArrowLeft");
+                words = reading.textContent();
+            }
         }
-        return found;
+        return words;
     }
 
     private static Locator.FilterOptions hasText(String text) {

@@ -94,8 +94,9 @@ export class Plot {
             this.at = x === null ? null : Math.min(to, Math.max(from, from + ((x - LEFT) / (right - LEFT - 4)) * (to - from)));
             draw();
         };
-        const step = (to - from) / Math.max(20, Math.min(100, bars.length || 60));
-        const keys = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 };
+        // No bar is stepped over, however narrow it is.
+        const step = bars.reduce((least, bar) => Math.min(least, Math.max((to - from) / 400, bar.width)), (to - from) / 60);
+        const keys = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
         const point = event => move(event.clientX - event.currentTarget.getBoundingClientRect().left);
         return html`<div class="plot" id=${this.id}><svg viewBox="0 0 ${width} ${high}" width=${width} height=${high} role="img" tabindex="0" aria-label=${label}
                 @pointerdown=${point} @pointermove=${point} @pointerleave=${event => event.pointerType === 'mouse' && move(null)}
