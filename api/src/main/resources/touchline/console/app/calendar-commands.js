@@ -3,7 +3,7 @@
 import { change, jobPath, may } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
-import { html } from './html.js';
+import { html } from '../shared/html.js';
 import { zone } from './words.js';
 
 const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];

@@ -1,7 +1,8 @@
 // Small drawings: beats, durations, sparklines. Shapes are few, however many the data are.
 
-import { html, nothing, svg } from './html.js';
-import { go, toRun } from './route.js';
+import { html, nothing, svg } from '../shared/html.js';
+import { toRun } from './route.js';
+import { go } from '../shared/route.js';
 import { BAD, clockTime, count, plain, span } from './words.js';
 
 function kind(beat) {

@@ -3,10 +3,11 @@
 import { change, get, jobPath, may, now } from './api.js';
 import { done, HOW_LONG, HOW_LONG_EXACTLY, until } from './command-parts.js';
 import { ask } from './dialogs.js';
-import { html, nothing } from './html.js';
+import { html, nothing } from '../shared/html.js';
 import { button, runLink } from './parts.js';
 import { resumeAll } from './platform-commands.js';
-import { go, to, toJob, toRun } from './route.js';
+import { toJob, toRun } from './route.js';
+import { go, to } from '../shared/route.js';
 import { capital, count, fromNow, plain, span } from './words.js';
 
 const CATCH_UP = {

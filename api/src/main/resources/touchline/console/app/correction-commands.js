@@ -3,7 +3,7 @@
 import { change, get, may } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
-import { html, nothing } from './html.js';
+import { html, nothing } from '../shared/html.js';
 import { capital, count, exactCoins } from './words.js';
 
 const PATH = '/v1/ops/corrections';

@@ -3,7 +3,7 @@
 import { change } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
-import { html } from './html.js';
+import { html } from '../shared/html.js';
 import { exactCoins } from './words.js';
 
 function path(id, rest) {

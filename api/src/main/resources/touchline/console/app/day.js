@@ -1,8 +1,8 @@
 // The day that a chart shows, chosen from those that are kept; in the address, as any other choice.
 
 import { now } from './api.js';
-import { html } from './html.js';
-import { ask, asked } from './route.js';
+import { html } from '../shared/html.js';
+import { ask, asked } from '../shared/route.js';
 
 const DAY = 24 * 60 * 60_000;
 

@@ -1,7 +1,7 @@
 // Dialogs: each command needs a reason for the audit log and states its consequence first.
 
 import { hear, session } from './api.js';
-import { html, nothing, render } from './html.js';
+import { html, nothing, render } from '../shared/html.js';
 import { icon } from './icons.js';
 
 const root = document.getElementById('dialogs');

@@ -3,7 +3,7 @@
 import { change } from './api.js';
 import { done, HOW_LONG, HOW_LONG_EXACTLY, until } from './command-parts.js';
 import { ask } from './dialogs.js';
-import { html } from './html.js';
+import { html } from '../shared/html.js';
 import { nameOf } from './players.js';
 
 const STOPS = { BUYING: 'Buying', CLOSE_ONLY: 'Buying and opening', EVERYTHING: 'Trading' };

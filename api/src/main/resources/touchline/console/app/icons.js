@@ -1,6 +1,6 @@
 // Icons, drawn by hand on a grid of 20.
 
-import { svg, html } from './html.js';
+import { svg, html } from '../shared/html.js';
 
 const SHAPES = {
     overview: svg`<path d="M3 10.5 10 4l7 6.5M5 9v7h10V9"/>`,

@@ -2,14 +2,15 @@
 
 import { all, get, may, session } from './api.js';
 import { isAsking } from './dialogs.js';
-import { html, nothing, render } from './html.js';
+import { html, nothing, render } from '../shared/html.js';
 import { triggerJob } from './commands.js';
 import { pauseAll, resumeAll } from './platform-commands.js';
 import { matchesOfAWeek } from './players.js';
-import { go, to, toJob, toRun } from './route.js';
+import { toJob, toRun } from './route.js';
+import { go, to } from '../shared/route.js';
 import { MORE_PLACES, places } from './places.js';
-import { toggleTheme } from './theme.js';
-import { draw } from './draw.js';
+import { toggleTheme } from '../shared/theme.js';
+import { draw } from '../shared/draw.js';
 import { plain, searchable } from './words.js';
 
 const root = document.createElement('div');

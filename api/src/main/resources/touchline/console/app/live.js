@@ -1,7 +1,7 @@
 // The connection for events, and the state of the connection to the server.
 
 import { below, hear, now, session } from './api.js';
-import { draw } from './draw.js';
+import { draw } from '../shared/draw.js';
 
 const TYPES = ['execution', 'executions-many', 'job', 'node', 'service', 'settlement', 'alert', 'audit', 'resync'];
 const LONGEST_WAIT = 15_000;

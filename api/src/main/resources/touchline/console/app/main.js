@@ -1,11 +1,12 @@
 // The entry point: the session, the screen of the address, and what is drawn.
 
 import { all, announce, get, hear, session, whoAmI } from './api.js';
-import { draw, drawWith } from './draw.js';
-import { render } from './html.js';
+import { draw, drawWith } from '../shared/draw.js';
+import { render } from '../shared/html.js';
 import { contact } from './live.js';
 import { meetHalted } from './players.js';
-import { onMove, place, returnTo } from './route.js';
+import { returnTo } from './route.js';
+import { onMove, place } from '../shared/route.js';
 import { shell, shutMenu } from './shell.js';
 import { Source } from './source.js';
 import { logIn } from './screens/log-in.js';
@@ -42,7 +43,7 @@ const root = document.getElementById('console');
 /**
  * The screen at a place. A screen is {title, here, view(), stop()}: `here` is its place in the navigation.
  */
-function screenAt({ parts }) {
+function screenAt(parts) {
     const [first, second, third, fourth, more] = parts;
     if (more !== undefined) {
         return nowhere();
@@ -152,7 +153,7 @@ async function begin() {
         return;
     }
     root.replaceChildren();
-    if (session !== null && place().parts.length === 0) {
+    if (session !== null && place().length === 0) {
         returnTo();
     }
     announce();

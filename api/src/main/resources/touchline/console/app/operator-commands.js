@@ -3,7 +3,7 @@
 import { change } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
-import { html } from './html.js';
+import { html } from '../shared/html.js';
 
 const ROLES = [['viewer', 'viewer'], ['operator', 'operator'], ['admin', 'admin']];
 const PASSWORD = { name: 'password', label: 'Password', kind: 'password', required: false, help: 'Without one, a one-time password is generated. It has to be replaced within 72 hours.' };

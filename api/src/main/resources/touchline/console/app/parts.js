@@ -1,10 +1,11 @@
 // Building blocks of the screens: times, states, cards, facts, placeholders and errors.
 
 import { now } from './api.js';
-import { html, nothing } from './html.js';
+import { html, nothing } from '../shared/html.js';
 import { icon } from './icons.js';
 import { contact } from './live.js';
-import { to, toJob, toRun } from './route.js';
+import { toJob, toRun } from './route.js';
+import { to } from '../shared/route.js';
 import { capital, clockTime, dayTime, fromNow, plain, tone, utc } from './words.js';
 
 /** A time as a clock shows it here; UTC on hover. */

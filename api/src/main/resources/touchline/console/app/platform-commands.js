@@ -3,8 +3,8 @@
 import { change, may } from './api.js';
 import { done, HOW_LONG, HOW_LONG_EXACTLY, until } from './command-parts.js';
 import { ask } from './dialogs.js';
-import { html, nothing } from './html.js';
-import { go, to } from './route.js';
+import { html, nothing } from '../shared/html.js';
+import { go, to } from '../shared/route.js';
 import { capital, count } from './words.js';
 
 /** Pauses all jobs. */

@@ -1,8 +1,8 @@
 // A chart over time: lines, bars and marks on one scale, read by pointer, touch or the arrow keys. Own SVG on the same axes as the chart of the trading page.
 
 import { inLanes, isDays, linePath, ticksOf, timesOf } from '../shared/axes.js';
-import { draw } from './draw.js';
-import { html, nothing, svg } from './html.js';
+import { draw } from '../shared/draw.js';
+import { html, nothing, svg } from '../shared/html.js';
 
 const AXIS = 58;
 const TOP = 30;

@@ -2,10 +2,10 @@
 
 import { get, now } from './api.js';
 import { dayPicker, dayQuery } from './day.js';
-import { html, nothing } from './html.js';
+import { html, nothing } from '../shared/html.js';
 import { from, section } from './parts.js';
 import { legend, Plot } from './plot.js';
-import { asked, to } from './route.js';
+import { asked, to } from '../shared/route.js';
 import { Source } from './source.js';
 import { count, eventWords, number } from './words.js';
 

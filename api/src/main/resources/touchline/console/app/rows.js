@@ -1,7 +1,7 @@
 // Long tables: only the rows that can be seen are there, so that ten thousand scroll as ten do.
 
-import { draw } from './draw.js';
-import { html, nothing } from './html.js';
+import { draw } from '../shared/draw.js';
+import { html, nothing } from '../shared/html.js';
 
 const AROUND = 12;
 const FEW = 120;

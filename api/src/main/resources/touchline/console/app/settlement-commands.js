@@ -4,7 +4,7 @@ import { change, get, jobPath, may } from './api.js';
 import { done } from './command-parts.js';
 import { correct } from './correction-commands.js';
 import { ask } from './dialogs.js';
-import { html, nothing } from './html.js';
+import { html, nothing } from '../shared/html.js';
 import { toRun } from './route.js';
 import { exactCoins, number } from './words.js';
 

@@ -2,16 +2,16 @@
 
 import { logOut, may, now, session } from './api.js';
 import { liftHalt, scopeWords, stops } from './halt-commands.js';
-import { html, nothing } from './html.js';
+import { html, nothing } from '../shared/html.js';
 import { icon } from './icons.js';
 import { help, openPalette } from './keys.js';
 import { resumeAll } from './platform-commands.js';
 import { contact, tryNow } from './live.js';
 import { button } from './parts.js';
 import { places } from './places.js';
-import { to } from './route.js';
-import { theme, toggleTheme } from './theme.js';
-import { draw } from './draw.js';
+import { to } from '../shared/route.js';
+import { theme, toggleTheme } from '../shared/theme.js';
+import { draw } from '../shared/draw.js';
 import { clockTime, count, number, wholeSpan, zone } from './words.js';
 
 const BARS = 3;

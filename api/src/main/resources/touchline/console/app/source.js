@@ -1,7 +1,7 @@
 // Something read from the server and kept fresh: read again when an event concerns it, and from time to time anyway.
 
 import { now } from './api.js';
-import { draw } from './draw.js';
+import { draw } from '../shared/draw.js';
 import { contact, listen } from './live.js';
 
 const BEAT = 1_000;

@@ -1,6 +1,6 @@
 // A request as one would type it, and what it is answered.
 
-import { html, nothing } from '../../console/app/html.js';
+import { html, nothing } from '../../console/shared/html.js';
 
 /** Where the node answers: below a path prefix, if a proxy serves it below one. */
 export const ROOT = new URL('../..', import.meta.url).href.replace(/\/$/, '');

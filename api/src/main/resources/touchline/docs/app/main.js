@@ -1,7 +1,7 @@
 // The API, readable: one page made from /openapi.json alone.
 
-import { html, nothing, render, repeat } from '../../console/app/html.js';
-import { theme, toggleTheme } from '../../console/app/theme.js';
+import { html, nothing, render, repeat } from '../../console/shared/html.js';
+import { theme, toggleTheme } from '../../console/shared/theme.js';
 import { example, ROOT } from './example.js';
 import { fields } from './schema.js';
 import { canTry, tryOut } from './try.js';

@@ -1,6 +1,6 @@
 // Schemas, as a list of fields.
 
-import { html, nothing } from '../../console/app/html.js';
+import { html, nothing } from '../../console/shared/html.js';
 import { words } from './words.js';
 
 const DEEPEST = 5;

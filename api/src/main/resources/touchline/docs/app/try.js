@@ -1,6 +1,6 @@
 // A form for each call: sends it from this page, and shows the answer.
 
-import { html, nothing } from '../../console/app/html.js';
+import { html, nothing } from '../../console/shared/html.js';
 import { ROOT } from './example.js';
 
 /** Kept while the page is open, and nowhere else. */

@@ -1,6 +1,6 @@
 // A little of Markdown: `code` and **bold**.
 
-import { html } from '../../console/app/html.js';
+import { html } from '../../console/shared/html.js';
 
 /** A text with its marks. */
 export function words(text) {

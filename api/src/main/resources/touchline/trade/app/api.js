@@ -1,6 +1,6 @@
 // The client of /v1: reads, changes and problems.
 
-import { ROOT } from './route.js';
+import { ROOT } from '../shared/route.js';
 import { session, signedOut } from './session.js';
 
 const PATIENCE = 15_000;

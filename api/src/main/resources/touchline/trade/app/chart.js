@@ -2,8 +2,8 @@
 // role, a focus and a style of its own, which a canvas can't have.
 
 import { now } from './api.js';
-import { draw } from './draw.js';
-import { html, nothing, svg } from './html.js';
+import { draw } from '../shared/draw.js';
+import { html, nothing, svg } from '../shared/html.js';
 import { eventMark } from './icons.js';
 import { inLanes, isDays, linePath, thin, ticksOf, timesOf } from '../shared/axes.js';
 import { timeWords } from './words.js';

@@ -2,8 +2,8 @@
 
 import { account } from './account.js';
 import { change } from './api.js';
-import { draw } from './draw.js';
-import { html, nothing } from './html.js';
+import { draw } from '../shared/draw.js';
+import { html, nothing } from '../shared/html.js';
 import { contact } from './stream.js';
 import { toast } from './toasts.js';
 import { queue } from './waiting.js';

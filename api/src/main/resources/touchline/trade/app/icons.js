@@ -1,6 +1,6 @@
 // Icons, as strokes on a grid of 24.
 
-import { svg } from './html.js';
+import { svg } from '../shared/html.js';
 
 const PATHS = {
     ball: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 8l3.8 2.8-1.5 4.4H9.700l-1.500-4.400z M12 8V3.200M15.800 10.800l4.600-1.500M14.300 15.200l2.800 3.900M9.700 15.200l-2.800 3.900M8.200 10.800 3.600 9.300',

@@ -1,6 +1,6 @@
 // A shirt for each team: its colours follow from its name.
 
-import { svg } from './html.js';
+import { svg } from '../shared/html.js';
 
 const KITS = [
     ['#d7263d', '#ffffff'], ['#1b6ef3', '#ffffff'], ['#f2b705', '#1c1c1c'], ['#0f8a5f', '#ffffff'], ['#7b2ff7', '#ffffff'], ['#f26419', '#ffffff'],

@@ -1,9 +1,9 @@
 // The entry point: the screen of the address, and what is drawn.
 
-import { draw, drawWith } from './draw.js';
-import { render } from './html.js';
+import { draw, drawWith } from '../shared/draw.js';
+import { render } from '../shared/html.js';
 import { moves } from './market.js';
-import { go, onMove, place, to } from './route.js';
+import { go, onMove, place, to } from '../shared/route.js';
 import { onSession, session } from './session.js';
 import { shell } from './shell.js';
 import './results.js';

@@ -1,7 +1,7 @@
 // What everyone sees: the terms, the matches, the players and their prices. Kept fresh by the stream.
 
 import { all, get, now, setTime } from './api.js';
-import { draw } from './draw.js';
+import { draw } from '../shared/draw.js';
 import { number } from './money.js';
 import { Source } from './source.js';
 import { listen } from './stream.js';

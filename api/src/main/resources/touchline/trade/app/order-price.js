@@ -1,7 +1,7 @@
 // When an order is filled: now, or at a price that it waits for.
 
-import { draw } from './draw.js';
-import { html, live, nothing } from './html.js';
+import { draw } from '../shared/draw.js';
+import { html, live, nothing } from '../shared/html.js';
 import { decimal, units } from './money.js';
 import { tabs } from './parts.js';
 

@@ -1,11 +1,11 @@
 // Parts of screens.
 
-import { html, nothing } from './html.js';
+import { html, nothing } from '../shared/html.js';
 import { icon } from './icons.js';
 import { positionShort, shirt } from './kits.js';
 import { changeOf, fixture, moves, recent } from './market.js';
 import { shown, coins } from './money.js';
-import { to } from './route.js';
+import { to } from '../shared/route.js';
 import { spark } from './spark.js';
 import { clockWords, faultWords, stopWords } from './words.js';
 

@@ -2,13 +2,13 @@
 
 import { resultOf } from './account.js';
 import { change } from './api.js';
-import { draw } from './draw.js';
-import { html, live, nothing } from './html.js';
+import { draw } from '../shared/draw.js';
+import { html, live, nothing } from '../shared/html.js';
 import { nameOf, player } from './market.js';
 import { coins, decimal, shares, shown, units } from './money.js';
 import { resultAt, stopFault, takeFault, proposed } from './opening.js';
 import { result } from './parts.js';
-import { to } from './route.js';
+import { to } from '../shared/route.js';
 import { contact } from './stream.js';
 import { toast } from './toasts.js';
 import { isClosing, submit } from './waiting.js';

@@ -1,7 +1,7 @@
 // The prices of a player over a time, for its chart: read once, then continued by the stream.
 
 import { all, get, now } from './api.js';
-import { draw } from './draw.js';
+import { draw } from '../shared/draw.js';
 import { number } from './money.js';
 import { listen } from './stream.js';
 

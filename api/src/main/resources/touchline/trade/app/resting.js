@@ -2,12 +2,12 @@
 
 import { account } from './account.js';
 import { change } from './api.js';
-import { draw } from './draw.js';
-import { html, live, nothing } from './html.js';
+import { draw } from '../shared/draw.js';
+import { html, live, nothing } from '../shared/html.js';
 import { nameOf } from './market.js';
 import { decimal, shares, shown, units } from './money.js';
 import { card } from './parts.js';
-import { to } from './route.js';
+import { to } from '../shared/route.js';
 import { contact } from './stream.js';
 import { toast } from './toasts.js';
 import { queue } from './waiting.js';

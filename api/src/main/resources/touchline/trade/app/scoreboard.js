@@ -1,10 +1,10 @@
 // The board of a match: score, clock, and its events along the time.
 
-import { html, nothing, svg } from './html.js';
+import { html, nothing, svg } from '../shared/html.js';
 import { eventIcon, eventMark } from './icons.js';
 import { initials, shirt } from './kits.js';
 import { nameOf, player } from './market.js';
-import { to } from './route.js';
+import { to } from '../shared/route.js';
 import { clockWords, eventWords, kickOffWords, minuteWords, otherWords } from './words.js';
 
 const SHOWN = [10, 14, 15, 16, 17, 18, 19, 20, 21];

@@ -2,15 +2,15 @@
 
 import { now, revoke } from './api.js';
 import { worth } from './account.js';
-import { html, nothing } from './html.js';
+import { html, nothing } from '../shared/html.js';
 import { icon } from './icons.js';
 import { nameOf, status } from './market.js';
 import { coins } from './money.js';
-import { to } from './route.js';
+import { to } from '../shared/route.js';
 import { session, signedOut } from './session.js';
 import { contact, tryNow } from './stream.js';
-import { theme, toggleTheme } from './theme.js';
-import { draw } from './draw.js';
+import { theme, toggleTheme } from '../shared/theme.js';
+import { draw } from '../shared/draw.js';
 import { cancel, waiting } from './waiting.js';
 import { closedWords, secondsWords, timeWords } from './words.js';
 

@@ -2,7 +2,7 @@
 // which no server sees, and is removed from it at once.
 
 import { freshKey, get, post } from './api.js';
-import { replace, to } from './route.js';
+import { replace, to } from '../shared/route.js';
 import { signedIn } from './session.js';
 
 const KEY = 'touchline-sign-in';

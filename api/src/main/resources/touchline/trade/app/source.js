@@ -1,6 +1,6 @@
 // Data of the server that is kept fresh: read again when an event concerns it, and from time to time anyway.
 
-import { draw } from './draw.js';
+import { draw } from '../shared/draw.js';
 import { contact, listen } from './stream.js';
 
 const WITHOUT_EVENTS = 4_000;

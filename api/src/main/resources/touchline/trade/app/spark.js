@@ -1,7 +1,7 @@
 // A small chart of recent prices.
 
 import { thin } from '../shared/axes.js';
-import { svg } from './html.js';
+import { svg } from '../shared/html.js';
 
 const WIDTH = 84;
 const HEIGHT = 28;

@@ -1,7 +1,7 @@
 // The market's events as they happen, and the state of the connection. EventSource can't send a token, so the stream is read with fetch.
 
 import { authorization, below, now, onAnswer } from './api.js';
-import { draw } from './draw.js';
+import { draw } from '../shared/draw.js';
 import { onSession, session, signedOut } from './session.js';
 
 const SILENCE = 25_000;      // the node sends a ping every 10 s

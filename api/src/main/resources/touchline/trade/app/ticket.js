@@ -2,14 +2,14 @@
 
 import { account } from './account.js';
 import { get } from './api.js';
-import { draw } from './draw.js';
-import { html, live, nothing } from './html.js';
+import { draw } from '../shared/draw.js';
+import { html, live, nothing } from '../shared/html.js';
 import { fixture, terms } from './market.js';
 import { bpsUp, coins, decimal, shares, shown, units } from './money.js';
 import { OrderPrice } from './order-price.js';
 import { openingOf, proposed, resultAt, stopFault, takeFault } from './opening.js';
 import { distance, level } from './positions.js';
-import { ask, asked, to } from './route.js';
+import { ask, asked, to } from '../shared/route.js';
 import { session } from './session.js';
 import { contact } from './stream.js';
 import { submit } from './waiting.js';

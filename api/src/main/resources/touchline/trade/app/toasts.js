@@ -1,6 +1,6 @@
 // Short messages about what happened to a request of the user.
 
-import { html, render } from './html.js';
+import { html, render } from '../shared/html.js';
 import { icon } from './icons.js';
 
 const LIFE = 8_000;

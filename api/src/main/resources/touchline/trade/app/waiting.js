@@ -2,7 +2,7 @@
 
 import { rested } from './account.js';
 import { change, freshKey, get, now } from './api.js';
-import { draw } from './draw.js';
+import { draw } from '../shared/draw.js';
 import { session } from './session.js';
 import { toast } from './toasts.js';
 import { closeWords, fillWords, problemWords } from './words.js';

@@ -1,8 +1,8 @@
 // What has changed recently.
 
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { empty, from, jobLink, nodeLink, relative, runLink, tag, time } from '../parts.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { deed, number, plain, span } from '../words.js';
 
 const CHANGES = 12;

@@ -2,10 +2,10 @@
 
 import { now } from '../api.js';
 import { beats, sparkline } from '../charts.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { jobCommands } from '../commands.js';
 import { due, figure, from, jobLink, state, tag } from '../parts.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { BAD, count, number, percent, span, standing } from '../words.js';
 import { isLate, overdueOf } from './problems.js';
 

@@ -1,8 +1,8 @@
 // The health of the market, and the matches of the week.
 
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { empty, figure, from, relative } from '../parts.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { behind, clockOf, number, plain, span } from '../words.js';
 import { settlementWords } from './match.js';
 

@@ -1,9 +1,10 @@
 // The match that is played, or the last one.
 
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { relative, tag, time } from '../parts.js';
 import { nameOf } from '../players.js';
-import { to, toJob } from '../route.js';
+import { toJob } from '../route.js';
+import { to } from '../../shared/route.js';
 import { andWho, change, clockOf, count, eventWords, plain, span } from '../words.js';
 
 const EVENTS = 6;

@@ -1,12 +1,13 @@
 // What needs attention, each with a link and, where there is one, a command.
 
 import { now } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { icon } from '../icons.js';
 import { suggestedAction } from '../commands.js';
 import { contact } from '../live.js';
 import { relative } from '../parts.js';
-import { to, toJob } from '../route.js';
+import { toJob } from '../route.js';
+import { to } from '../../shared/route.js';
 import { count, number, plain, span, standing, whyClosed } from '../words.js';
 
 const LATELY = 10 * 60_000;

@@ -1,7 +1,7 @@
 // The operator's own account: role and second factor.
 
 import { get, session, whoAmI } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { turnOffSecondFactor, turnOnSecondFactor } from '../operator-commands.js';
 import { button, facts, from, head, relative, section } from '../parts.js';
 import { Source } from '../source.js';

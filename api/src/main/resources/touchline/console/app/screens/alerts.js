@@ -1,7 +1,7 @@
 // Open and resolved alerts.
 
 import { get, may, now } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { acknowledgeAlert, assignAlert, closeAlert, silenceAlert, unsilenceAlert } from '../platform-commands.js';
 import { button, empty, from, head, jobLink, relative, section, state, tag, time } from '../parts.js';
 import { Source } from '../source.js';

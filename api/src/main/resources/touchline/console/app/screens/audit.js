@@ -3,11 +3,11 @@
 import { all, get, now } from '../api.js';
 import { csv, download } from '../csv.js';
 import { say } from '../dialogs.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { listen } from '../live.js';
 import { button, empty, failed, head, jobLink, ofFilter, old, relative, time } from '../parts.js';
-import { ask, asked } from '../route.js';
+import { ask, asked } from '../../shared/route.js';
 import { deed, number } from '../words.js';
 
 function subjectOf(entry) {

@@ -2,9 +2,9 @@
 
 import { get, may } from '../api.js';
 import { deleteCalendar, writeCalendar } from '../calendar-commands.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { button, empty, from, head, jobLink } from '../parts.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 
 export function calendars() {

@@ -1,11 +1,11 @@
 // The nodes: state, running jobs, lock waits and connections.
 
 import { get, may, now } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { interruptRun } from '../commands.js';
 import { drain, pauseAll, resumeAll, startDrill } from '../platform-commands.js';
 import { button, empty, facts, from, head, jobLink, nodeLink, relative, runLink, section, state } from '../parts.js';
-import { asked, to } from '../route.js';
+import { asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { count, number, span } from '../words.js';
 

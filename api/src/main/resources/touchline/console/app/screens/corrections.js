@@ -2,10 +2,10 @@
 
 import { get, may, session } from '../api.js';
 import { decideCorrection, kindWords, newCorrection } from '../correction-commands.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { button, empty, from, head, relative, section, state } from '../parts.js';
 import { meetPlayersOf, nameOf } from '../players.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { exactCoins, plain } from '../words.js';
 

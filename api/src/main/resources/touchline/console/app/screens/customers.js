@@ -3,10 +3,10 @@
 import { change, get, may, session } from '../api.js';
 import { correct } from '../correction-commands.js';
 import { blockCustomer, decideAdjustment, endSessions, requestAdjustment, unblockCustomer } from '../customer-commands.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { button, empty, facts, figure, from, head, relative, section, state, tag, wholeTime } from '../parts.js';
 import { meetPlayersOf, nameOf } from '../players.js';
-import { ask, asked, to } from '../route.js';
+import { ask, asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { capital, exactCoins, number, plain } from '../words.js';
 

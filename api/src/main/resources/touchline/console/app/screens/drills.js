@@ -1,10 +1,10 @@
 // Hand-over drills: what other nodes took over from a drained one, and how long it took against what the settings predict.
 
 import { get } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { empty, facts, from, head, jobLink, relative, section, tag, wholeTime } from '../parts.js';
 import { legend } from '../plot.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { count, span } from '../words.js';
 

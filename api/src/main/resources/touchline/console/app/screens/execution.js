@@ -1,12 +1,12 @@
 // One run: progress, log, result and interruption.
 
 import { get, may, now } from '../api.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { interruptRun, triggerJob } from '../commands.js';
 import { listen } from '../live.js';
 import { button, cause, empty, facts, from, head, jobLink, nodeLink, relative, runLink, section, state, tag, time, wholeTime } from '../parts.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { count, fineTime, number, plain, span, utc } from '../words.js';
 import { isItself, took } from './executions.js';

@@ -1,11 +1,11 @@
 // Every run there was: filtered, read page by page as one scrolls, ten thousand as smoothly as ten.
 
 import { get, now } from '../api.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { listen } from '../live.js';
 import { choice, empty, failed, head, jobLink, nodeLink, ofFilter, old, runLink, state, tag, time } from '../parts.js';
-import { ask, asked } from '../route.js';
+import { ask, asked } from '../../shared/route.js';
 import { Rows } from '../rows.js';
 import { counts, number, plain, span, tone } from '../words.js';
 

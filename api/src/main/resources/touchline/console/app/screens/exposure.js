@@ -3,10 +3,10 @@
 import { all, get, may } from '../api.js';
 import { setPrice } from '../correction-commands.js';
 import { haltTrading } from '../halt-commands.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { button, empty, facts, figure, from, head, section, tag } from '../parts.js';
 import { playerChart } from '../price-charts.js';
-import { ask, asked, to } from '../route.js';
+import { ask, asked, to } from '../../shared/route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
 import { coins, number, percent, plain, searchable } from '../words.js';

@@ -2,11 +2,12 @@
 
 import { get, jobPath, may, now } from '../api.js';
 import { beats, durations } from '../charts.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { icon } from '../icons.js';
 import { suggestedAction, jobCommands, restoreSchedule } from '../commands.js';
 import { button, empty, facts, from, head, nodeLink, relative, section, state, tag, wholeTime } from '../parts.js';
-import { to, toJob } from '../route.js';
+import { toJob } from '../route.js';
+import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { capital, count, number, percent, plain, span, standing, zone } from '../words.js';
 import { auditList } from './audit.js';

@@ -2,11 +2,11 @@
 
 import { all, may, now } from '../api.js';
 import { beats, sparkline, trend } from '../charts.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { bulk, jobCommands } from '../commands.js';
 import { button, choice, due, empty, from, head, jobLink, relative, runLink, state, tag } from '../parts.js';
-import { ask, asked, to } from '../route.js';
+import { ask, asked, to } from '../../shared/route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
 import { capital, count, percent, plain, searchable, span, standing } from '../words.js';

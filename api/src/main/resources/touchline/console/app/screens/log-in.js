@@ -1,9 +1,10 @@
 // The log-in; afterwards the requested screen is shown.
 
 import { get, logIn as send } from '../api.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
-import { asked, place, remember, returnTo, to } from '../route.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
+import { remember, returnTo } from '../route.js';
+import { asked, place, to } from '../../shared/route.js';
 
 /** Why a log-in by the provider failed. */
 const REFUSED = {
@@ -86,7 +87,7 @@ export function logIn() {
         view: () => html`<main class="entry">
             <form @submit=${submit}>
                 <h1 class="brand">Touchline</h1>
-                <p class="soft">Operators’ console. ${place().parts.length > 0 ? 'Log in to continue.' : 'Log in to see and control jobs and the market.'}</p>
+                <p class="soft">Operators’ console. ${place().length > 0 ? 'Log in to continue.' : 'Log in to see and control jobs and the market.'}</p>
                 <label class="field"><span>Name</span><input name="user" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus></label>
                 <label class="field"><span>Password</span><input name="password" type="password" autocomplete="current-password" required></label>
                 ${needsCode ? html`<label class="field"><span>Code</span><input name="code" type="text" inputmode="text" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="40" required><small class="soft">Of your authenticator app, or a recovery code</small></label>` : nothing}

@@ -1,9 +1,10 @@
 // Times of schedules at which no run began: those that wait, and how the others were handled.
 
 import { get } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { empty, from, head, jobLink, relative, runLink, section, wholeTime } from '../parts.js';
-import { asked, to, toJob } from '../route.js';
+import { toJob } from '../route.js';
+import { asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { count, number } from '../words.js';
 

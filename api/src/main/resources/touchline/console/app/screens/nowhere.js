@@ -1,8 +1,8 @@
 // Page not found.
 
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { empty, head } from '../parts.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 
 export function nowhere() {
     return {

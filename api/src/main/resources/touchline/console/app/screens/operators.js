@@ -1,7 +1,7 @@
 // Operators: who may log in, with which role, and when they last did.
 
 import { get, may, session } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { changeRole, createOperator, disableOperator, enableOperator, endOperatorSessions, resetPassword, resetSecondFactor } from '../operator-commands.js';
 import { button, empty, from, head, relative, section, state, tag } from '../parts.js';
 import { Source } from '../source.js';

@@ -1,10 +1,10 @@
 // The first screen: the match that is played, problems, the health of the market, the jobs and recent changes.
 
 import { all, get, now } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { head, relative, section } from '../parts.js';
 import { matchesOfAWeek, meet, meetAll } from '../players.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { BAD, capital, clockOf, count } from '../words.js';
 import { contact } from '../live.js';

@@ -1,9 +1,9 @@
 // The board as of any second that is kept: nodes, jobs, pauses and alerts of then, and what was done around that time.
 
 import { get, now } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { button, empty, facts, from, head, jobLink, runLink, section, state, wholeTime } from '../parts.js';
-import { ask, asked, to } from '../route.js';
+import { ask, asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { count, deed, plain, span } from '../words.js';
 

@@ -1,12 +1,13 @@
 // A new schedule for a job, with a preview.
 
 import { get, jobPath, may } from '../api.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { setCalendar } from '../calendar-commands.js';
 import { overrideSchedule, restoreSchedule } from '../commands.js';
 import { button, empty, failed, from, head, section, tag, wholeTime } from '../parts.js';
-import { toJob, to } from '../route.js';
+import { toJob } from '../route.js';
+import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { count, plain, zone } from '../words.js';
 

@@ -1,7 +1,7 @@
 // Services: instances, leases, lag and throughput.
 
 import { get, may } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { restartService } from '../platform-commands.js';
 import { button, empty, facts, from, head, nodeLink, relative, state, tag } from '../parts.js';
 import { Source } from '../source.js';

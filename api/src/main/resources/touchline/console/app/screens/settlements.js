@@ -1,11 +1,11 @@
 // Settlements, step by step.
 
 import { get, may } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { clearSetAside, retrySettlement } from '../platform-commands.js';
 import { settleByHand } from '../settlement-commands.js';
 import { button, empty, from, head, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
-import { asked, to } from '../route.js';
+import { asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { capital, number, plain, span } from '../words.js';
 

@@ -1,9 +1,9 @@
 // Surveillance: what looks odd, with its evidence.
 
 import { get } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { choice, empty, from, head, relative, section } from '../parts.js';
-import { ask, asked, to } from '../route.js';
+import { ask, asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { coins, count } from '../words.js';
 

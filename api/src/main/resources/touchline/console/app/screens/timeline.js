@@ -2,11 +2,12 @@
 
 import { get, now } from '../api.js';
 import { Drag } from '../drag.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { listen } from '../live.js';
 import { button, choice, empty, failed, head, old } from '../parts.js';
-import { ask, asked, go, to, toRun } from '../route.js';
+import { toRun } from '../route.js';
+import { ask, asked, go, to } from '../../shared/route.js';
 import { lanesOf, paintLanes } from '../timeline-picture.js';
 import { BINNED, binned, SPANS, zoomed } from '../time-zoom.js';
 import { count, deed, number, plain, span, tone } from '../words.js';

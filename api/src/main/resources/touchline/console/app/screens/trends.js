@@ -2,10 +2,10 @@
 
 import { all, get } from '../api.js';
 import { dayPicker, dayQuery } from '../day.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { choice, empty, from, head, jobLink, section } from '../parts.js';
 import { legend, Plot } from '../plot.js';
-import { ask, asked, to } from '../route.js';
+import { ask, asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { count, number, percent, span } from '../words.js';
 

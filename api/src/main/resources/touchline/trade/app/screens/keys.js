@@ -1,8 +1,8 @@
 // API keys: credentials of the user's own programs.
 
 import { drop, get, post } from '../api.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { card, empty, of } from '../parts.js';
 import { Source } from '../source.js';
 import { dateWords, problemWords } from '../words.js';

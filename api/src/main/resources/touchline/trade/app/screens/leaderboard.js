@@ -2,12 +2,12 @@
 
 import { get, now } from '../api.js';
 import { check } from '../draw-check.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { icon } from '../icons.js';
 import { units } from '../money.js';
 import { card, empty, of, result } from '../parts.js';
-import { asked, to } from '../route.js';
+import { asked, to } from '../../shared/route.js';
 import { session } from '../session.js';
 import { Source } from '../source.js';
 import { dateWords } from '../words.js';

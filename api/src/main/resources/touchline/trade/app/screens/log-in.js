@@ -1,8 +1,8 @@
 // Logging in, and coming back from the sign-in.
 
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
-import { asked, place, ROOT, replace, to } from '../route.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
+import { asked, place, ROOT, replace, to } from '../../shared/route.js';
 import { session } from '../session.js';
 import { complete, signIn } from '../sign-in.js';
 import { problemWords } from '../words.js';

@@ -1,12 +1,12 @@
 // A match: its board, its events, and its players with their prices.
 
 import { get } from '../api.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { changeOf, find, fixture, players } from '../market.js';
 import { number } from '../money.js';
 import { card, notice, of, playerRow, screenOf, tabs } from '../parts.js';
-import { ask, asked } from '../route.js';
+import { ask, asked } from '../../shared/route.js';
 import { eventList, scoreboard } from '../scoreboard.js';
 import { Source } from '../source.js';
 import { SteadyOrder } from '../steady.js';

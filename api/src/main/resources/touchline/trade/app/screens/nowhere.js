@@ -1,7 +1,7 @@
 // An address that leads nowhere, and a screen that fails.
 
-import { html } from '../html.js';
-import { to } from '../route.js';
+import { html } from '../../shared/html.js';
+import { to } from '../../shared/route.js';
 
 /** In place of a screen that can't be drawn. */
 export function broken() {

@@ -3,7 +3,7 @@
 import { account, valueOf } from '../account.js';
 import { get, now } from '../api.js';
 import { Chart } from '../chart.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { icon } from '../icons.js';
 import { positionShort, shirt } from '../kits.js';
 import { changeOf, fixture, fixtures, player as known, refresh } from '../market.js';
@@ -12,7 +12,7 @@ import { card, change, notice, price, result, screenOf, tabs } from '../parts.js
 import { PositionEditor, positionRow } from '../positions.js';
 import { History } from '../prices.js';
 import { restingCard } from '../resting.js';
-import { ask, asked, to } from '../route.js';
+import { ask, asked, to } from '../../shared/route.js';
 import { eventList } from '../scoreboard.js';
 import { session } from '../session.js';
 import { Source } from '../source.js';

@@ -1,12 +1,12 @@
 // All players, found by name, team or match.
 
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { icon } from '../icons.js';
 import { changeOf, find, players as known } from '../market.js';
 import { number } from '../money.js';
 import { card, empty, of, playerRow, tabs } from '../parts.js';
-import { ask, asked } from '../route.js';
+import { ask, asked } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { SteadyOrder } from '../steady.js';
 

@@ -2,15 +2,15 @@
 
 import { account, valueOf, worth } from '../account.js';
 import { get } from '../api.js';
-import { draw } from '../draw.js';
-import { html, nothing } from '../html.js';
+import { draw } from '../../shared/draw.js';
+import { html, nothing } from '../../shared/html.js';
 import { nameOf, player } from '../market.js';
 import { coins, shown, units } from '../money.js';
 import { card, empty, of, result, tabs } from '../parts.js';
 import { closeAllButton } from '../close-all.js';
 import { positionRow } from '../positions.js';
 import { restingCard } from '../resting.js';
-import { ask, asked, replace, to } from '../route.js';
+import { ask, asked, replace, to } from '../../shared/route.js';
 import { session } from '../session.js';
 import { Source } from '../source.js';
 import { waiting } from '../waiting.js';

@@ -1,10 +1,10 @@
 // The state of the market for everyone: open or closed, match data, halts, trading hours, incidents.
 
 import { get, now } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { status } from '../market.js';
 import { card, empty, of, screenOf } from '../parts.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { closedWords, dateWords, kickOffWords, secondsWords } from '../words.js';
 

@@ -2,11 +2,11 @@
 
 import { account } from '../account.js';
 import { get } from '../api.js';
-import { html, nothing } from '../html.js';
+import { html, nothing } from '../../shared/html.js';
 import { changeOf, find, fixtures, players } from '../market.js';
 import { card, empty, playerRow, screenOf } from '../parts.js';
 import { positionRow } from '../positions.js';
-import { to } from '../route.js';
+import { to } from '../../shared/route.js';
 import { eventList, matchRow, scoreboard } from '../scoreboard.js';
 import { session } from '../session.js';
 import { Source } from '../source.js';

@@ -1,4 +1,4 @@
-// Places: each has an address, and back and forward work.
+// Places of the trading page and the console: each has an address, and back and forward work.
 
 import { draw } from './draw.js';
 
@@ -73,7 +73,7 @@ export function asked(name, otherwise = '') {
 addEventListener('popstate', moved);
 addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
-    const isOurs = link !== null && link.origin === location.origin && !link.hasAttribute('download')
+    const isOurs = link !== null && link.origin === location.origin && !link.hasAttribute('download') && !link.relList.contains('external')
         && (link.pathname === ROOT || link.pathname.startsWith(`${ROOT}/`)) && !link.getAttribute('href').startsWith('#');
     if (isOurs && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
         event.preventDefault();

@@ -1,4 +1,4 @@
-// Draws the page at most once a frame.
+// Draws the trading page or the console, at most once a frame.
 
 let paint = () => {};
 let isWanted = false;
