@@ -2,11 +2,9 @@ package touchline.sandbox.chaos.fault;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Random;
 import touchline.sandbox.chaos.cluster.ChaosCluster;
 import touchline.sandbox.chaos.cluster.PostgresServer;
-import touchline.stores.clock.ServerClock;
 import touchline.stores.junit.FaultProxy;
 
 /** Faults of Postgres. Its fail-over is done here, as Patroni or an operator would. */
@@ -46,13 +44,8 @@ final class PostgresFaults {
         primary.disk().free();
     }
 
-    /** Ahead or behind, and back again. */
     static void setClock(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
-        ServerClock clock = cluster.postgres().primary().clock();
-        clock.set(Duration.ofHours(random.nextBoolean() ? 1 : -1));
-        Pause.between(random, 3_000, 6_000);
-        clock.set(Duration.ZERO);
-        Pause.between(random, 1_500, 2_500); // until its processes have noticed
+        ClockFault.inject(cluster.postgres().primary().clock(), random);
     }
 
     static void failOver(ChaosCluster cluster, Random random) throws IOException, SQLException, InterruptedException {

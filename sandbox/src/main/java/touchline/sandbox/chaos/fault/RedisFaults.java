@@ -9,7 +9,6 @@ import redis.clients.jedis.args.ClientPauseMode;
 import touchline.sandbox.chaos.cluster.ChaosCluster;
 import touchline.sandbox.chaos.cluster.Patience;
 import touchline.sandbox.chaos.cluster.RedisServer;
-import touchline.stores.clock.ServerClock;
 import touchline.stores.junit.FaultProxy;
 
 /** Faults of Redis and its Sentinels. */
@@ -91,13 +90,8 @@ final class RedisFaults {
         primary.disk().free();
     }
 
-    /** Ahead or behind, and back again. */
     static void setClock(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
-        ServerClock clock = cluster.redis().primary().clock();
-        clock.set(Duration.ofHours(random.nextBoolean() ? 1 : -1));
-        Pause.between(random, 3_000, 6_000);
-        clock.set(Duration.ZERO);
-        Pause.between(random, 1_500, 2_500); // until its processes have noticed
+        ClockFault.inject(cluster.redis().primary().clock(), random);
     }
 
     static void failOver(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
