@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 public record Parameter(String name, String description, boolean required, Kind kind) {
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,31}");
 
+    /** Each number has one spelling: it may be an id. {@code parseLong} accepts leading zeros, a plus sign and the digits of other scripts. */
+    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
     public Parameter {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a parameter's name: " + name);
@@ -71,7 +74,7 @@ public record Parameter(String name, String description, boolean required, Kind 
     }
 
     private static boolean isWithin(Whole bounds, String value) {
-        if (value.length() > 20) {
+        if (!WHOLE.matcher(value).matches()) {
             return false;
         }
         try {

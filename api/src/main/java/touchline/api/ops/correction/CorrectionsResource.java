@@ -42,10 +42,10 @@ import touchline.market.money.Price;
 @Produces(MediaType.APPLICATION_JSON)
 final class CorrectionsResource {
     private static final int LONGEST = 24;
-    private static final Pattern ID = Pattern.compile("0*[1-9][0-9]{0,17}");
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
     /** A derived event has a negative id. */
-    private static final Pattern EVENT_ID = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern EVENT_ID = Pattern.compile("-?[1-9][0-9]{0,17}");
 
     private final CorrectionDesk desk;
 
