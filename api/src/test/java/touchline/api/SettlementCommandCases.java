@@ -66,6 +66,43 @@ abstract class SettlementCommandCases {
                 .isEqualTo(403);
     }
 
+    /** Its correction would say done though the match is not settled. */
+    @Test
+    void aRunThatBeginsTooLateAfterItsApprovalFailsItsCorrection() throws Exception {
+        fixture("4806", "INPLAY_1ST_HALF", "LIVE");
+        HttpResponse<String> paused = setup().one()
+                .send(
+                        "POST",
+                        "/v1/ops/scheduler/pause",
+                        "{\"reason\":\"the disk is slow\",\"force\":true}",
+                        setup().session("admin"));
+        assertThat(paused.statusCode()).as(paused.body()).isEqualTo(200);
+        assertThat(correct("admin", """
+                                {"reason":"the feed is wrong","kind":"VOID_FIXTURE","fixtureId":"4806"}
+                                """).body()).contains("\"state\":\"APPROVED\"");
+        setup().jdbi().useHandle(book -> book.execute("""
+                UPDATE fixture_settlement_overrides SET granted_at = granted_at - interval '16 minutes' WHERE fixture_id = 4806;
+                UPDATE corrections SET decided_at = decided_at - interval '16 minutes' WHERE fixture_id = 4806
+                """));
+        assertThat(setup().post(setup().one(), "admin", "/v1/ops/scheduler/resume", "it is quick again")
+                        .statusCode())
+                .isEqualTo(200);
+
+        await().atMost(SOON).until(() -> corrections(4806, "'FAILED'") == 1);
+        assertThat(
+                        setup().count(
+                                        "SELECT count(*) FROM corrections WHERE fixture_id = 4806 AND failure = 'approval-expired'"))
+                .isEqualTo(1);
+        assertThat(setup().count("SELECT count(*) FROM fixture_settlements WHERE fixture_id = 4806"))
+                .isZero();
+        setup().jdbi().useHandle(book -> book.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 4806"));
+    }
+
+    private long corrections(long fixture, String states) {
+        return setup().count("SELECT count(*) FROM corrections WHERE fixture_id = " + fixture
+                + " AND kind = 'VOID_FIXTURE' AND requested_by = 'admin' AND state IN (" + states + ")");
+    }
+
     @Test
     void settlesALiveMatchOnlyByForceOfAnAdminOrAsACorrection() throws Exception {
         fixture("4801", "INPLAY_1ST_HALF", "LIVE");
@@ -103,10 +140,9 @@ abstract class SettlementCommandCases {
         assertThat(correct("operator", correction).statusCode()).isEqualTo(403);
         HttpResponse<String> done = settle("admin", forced);
         assertThat(done.statusCode()).as(done.body()).isEqualTo(202);
-        assertThat(setup().count("""
-                SELECT count(*) FROM corrections
-                WHERE fixture_id = 4801 AND kind = 'VOID_FIXTURE' AND state = 'DONE' AND requested_by = 'admin'
-                """)).as("it counts as a correction").isEqualTo(1);
+        assertThat(corrections(4801, "'APPROVED', 'DONE'"))
+                .as("it counts as a correction")
+                .isEqualTo(1);
         await().atMost(SOON)
                 .until(() -> setup().count(
                                         "SELECT count(*) FROM fixture_settlements WHERE fixture_id = 4801 AND step = 'DONE'")

@@ -90,6 +90,7 @@ public final class NodeJobs {
                 settlement(),
                 previews(),
                 new ForcedSettlements(
+                        context.jdbi(),
                         new SoloAllowance(context.configuration().operators().correctionsToApprove())),
                 sweep(),
                 engine(feed, bots),

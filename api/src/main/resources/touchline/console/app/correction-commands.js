@@ -4,7 +4,7 @@ import { change, get, may } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from '../shared/html.js';
-import { capital, count, exactCoins } from './words.js';
+import { capital, count, exactCoins, plain } from './words.js';
 
 const PATH = '/v1/ops/corrections';
 const SHOWN = 8;
@@ -42,9 +42,15 @@ export function correct(draft, title, after) {
         danger: true,
         submit: async values => {
             const one = await change('POST', PATH, { ...draft, reason: values.reason });
-            return done(after)(one.state === 'DONE' ? html`Correction ${one.id} is done.` : html`Correction ${one.id} waits for another operator.`);
+            return done(after)(outcome(one));
         },
     });
+}
+
+const OUTCOMES = { REQUESTED: 'waits for another operator', APPROVED: 'is approved, and its run is requested', DONE: 'is done', REFUSED: 'is refused' };
+
+function outcome(one) {
+    return `Correction ${one.id} ${OUTCOMES[one.state] ?? plain(one.state)}.`;
 }
 
 function next(draft, after) {
@@ -99,8 +105,7 @@ export function decideCorrection(one, what, after) {
         act: isApproval ? 'Approve' : 'Refuse',
         danger: isApproval,
         submit: async values => {
-            await change('POST', `${path}/${what}`, { reason: values.reason });
-            return done(after)(isApproval ? `Correction ${one.id} is done.` : `Correction ${one.id} is refused.`);
+            return done(after)(outcome(await change('POST', `${path}/${what}`, { reason: values.reason })));
         },
     });
 }

@@ -1,6 +1,7 @@
 package touchline.jobs.sportmonks;
 
 import java.util.stream.Stream;
+import touchline.market.correction.ForcedSettlements;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementKind;
@@ -28,9 +29,11 @@ public final class SettleJob implements TouchlineJob {
     static final String KIND = KIND_PARAMETER.name();
 
     private final Settlement settlement;
+    private final ForcedSettlements forced;
 
-    public SettleJob(Settlement settlement) {
+    public SettleJob(Settlement settlement, ForcedSettlements forced) {
         this.settlement = settlement;
+        this.forced = forced;
     }
 
     @Override
@@ -39,9 +42,11 @@ public final class SettleJob implements TouchlineJob {
         SettlementKind kind = SettlementKind.valueOf(run.required(KIND));
         try {
             boolean settled = settlement.settle(fixture, kind, step -> run.progress(step.name()));
+            forced.conclude(fixture);
             return settled ? JobReport.of("settled", 1) : JobReport.skipped("it is settled");
         } catch (SettlementRefusedException refused) {
             // A retry would be refused too; the poll requests it when the match is over.
+            forced.conclude(fixture);
             return JobReport.skipped(String.valueOf(refused.getMessage()));
         }
     }

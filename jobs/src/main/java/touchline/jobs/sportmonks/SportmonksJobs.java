@@ -78,7 +78,7 @@ public final class SportmonksJobs {
                         whileAMatchIsLive("the match is not settled when it is over"), previews, forced))
                 .taking(SettleJob.FIXTURE_PARAMETER)
                 .taking(SettleJob.KIND_PARAMETER)
-                .runs(new SettleJob(settlement));
+                .runs(new SettleJob(settlement, forced));
     }
 
     private Guard whileAMatchIsLive(String harm) {

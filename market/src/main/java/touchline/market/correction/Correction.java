@@ -26,11 +26,11 @@ public record Correction(
         REQUESTED,
         /** Nobody approved it in time. */
         EXPIRED,
-        /** It is to be executed: its node died in between, or the market did not decide. Approving it again executes it. */
+        /** It is to be executed: its run has not settled the match yet, its node died in between, or the market did not decide. Approving it again executes it. */
         APPROVED,
         DONE,
         REFUSED,
-        /** The market refused it. */
+        /** The market refused it, or its run could not begin in time. */
         FAILED
     }
 

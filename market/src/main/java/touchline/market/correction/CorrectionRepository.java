@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import touchline.market.Refusal;
 import touchline.market.approval.ApprovalRepository;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 
 /** The rows of corrections, within the caller's transaction. */
@@ -119,6 +121,29 @@ public final class CorrectionRepository {
      */
     public static void finish(Handle book, long id, @Nullable String failure) {
         APPROVALS.finish(book, id, failure);
+    }
+
+    /**
+     * Records what came of the approved settlements of a fixture: done once a settlement of this kind has taken its first step, failed where another kind has, and failed where no
+     * settlement has begun and what permitted it is over. Others stay approved. Safe to call again.
+     */
+    public static void concludeSettlements(Handle book, FixtureId fixture) {
+        book.createUpdate("""
+                        UPDATE corrections c
+                        SET state = CASE WHEN s.kind = a.wanted THEN 'DONE' ELSE 'FAILED' END,
+                            failure = CASE WHEN s.kind IS NULL THEN 'approval-expired' WHEN s.kind <> a.wanted THEN :other END
+                        FROM (SELECT id, fixture_id, CASE kind WHEN 'VOID_FIXTURE' THEN 'VOID' ELSE 'FULL_TIME' END AS wanted
+                              FROM corrections
+                              WHERE fixture_id = :fixture AND kind IN ('SETTLE_FIXTURE', 'VOID_FIXTURE') AND state = 'APPROVED') a
+                        LEFT JOIN fixture_settlements s ON s.fixture_id = a.fixture_id
+                        LEFT JOIN fixture_settlement_overrides o ON o.fixture_id = a.fixture_id AND o.kind = a.wanted
+                        WHERE c.id = a.id AND c.state = 'APPROVED'
+                          AND (s.step <> 'FREEZE'
+                               OR s.step IS NULL AND o.granted_at >= c.decided_at AND o.granted_at <= clock_timestamp() - interval '15 minutes')
+                        """)
+                .bind("fixture", fixture.value())
+                .bind("other", Refusal.MARKET_OVER.slug())
+                .execute();
     }
 
     private static Correction correction(ResultSet row) throws SQLException {

@@ -38,7 +38,12 @@ public record CorrectionTarget(
         return kind == CorrectionKind.VOID_FIXTURE ? SettlementKind.VOID : SettlementKind.FULL_TIME;
     }
 
-    long fixtureId() {
+    /**
+     * The id of the fixture.
+     *
+     * @throws NullPointerException if the kind has none
+     */
+    public long fixtureId() {
         return Objects.requireNonNull(fixture);
     }
 

@@ -3,6 +3,7 @@ package touchline.market.correction;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 import touchline.market.settlement.SettlementKind;
@@ -10,14 +11,21 @@ import touchline.market.wallet.UserId;
 
 /** Settlements that an admin forces alone. They are recorded as corrections, so that they count as such. Thread-safe. */
 public final class ForcedSettlements {
+    private final Jdbi jdbi;
     private final SoloAllowance allowance;
 
-    public ForcedSettlements(SoloAllowance allowance) {
+    public ForcedSettlements(Jdbi jdbi, SoloAllowance allowance) {
+        this.jdbi = jdbi;
         this.allowance = allowance;
     }
 
+    /** Records whether the corrections that settle a fixture are done, after a run that settled it or was refused. Safe to call again. */
+    public void conclude(FixtureId fixture) {
+        jdbi.useTransaction(book -> CorrectionRepository.concludeSettlements(book, fixture));
+    }
+
     /**
-     * Records a settlement, within the transaction that requests it.
+     * Records a settlement as approved, within the transaction that requests it.
      *
      * @param effects what it makes final for each user, negative for a loss
      * @return why another operator has to approve it, as a sentence without its full stop; empty where it is recorded
@@ -38,8 +46,7 @@ public final class ForcedSettlements {
         }
         CorrectionTarget target =
                 new CorrectionTarget(CorrectionKind.of(kind), fixture.value(), null, null, null, null);
-        CorrectionRepository.add(book, target, totals, false, requester)
-                .ifPresent(id -> CorrectionRepository.finish(book, id, null));
+        CorrectionRepository.add(book, target, totals, false, requester);
         return Optional.empty();
     }
 }

@@ -21,6 +21,7 @@ import touchline.market.correction.CorrectionPreviews;
 import touchline.market.correction.CorrectionRepository;
 import touchline.market.correction.CorrectionTarget;
 import touchline.market.correction.SoloAllowance;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 import touchline.market.recovery.Epoch;
 import touchline.scheduler.audit.AuditLog;
@@ -148,7 +149,11 @@ final class CorrectionDesk {
         // Not decided, or to be tried again: it stays approved.
         boolean isOpen = refusal.filter(why -> why == Refusal.UNAVAILABLE || why == Refusal.INSTRUMENT_FROZEN)
                 .isPresent();
-        if (!isOpen) {
+        if (refusal.isEmpty() && approved.target().kind().isSettlement()) {
+            // The run that is requested concludes it.
+            jdbi.useTransaction(book -> CorrectionRepository.concludeSettlements(
+                    book, FixtureId.of(approved.target().fixtureId())));
+        } else if (!isOpen) {
             jdbi.useHandle(book -> CorrectionRepository.finish(
                     book, approved.id(), refusal.map(Refusal::slug).orElse(null)));
         }

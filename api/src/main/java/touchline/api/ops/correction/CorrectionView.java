@@ -72,7 +72,7 @@ record CorrectionView(
     /**
      * Who decided.
      *
-     * @param failure the problem with which the market refused it; null otherwise
+     * @param failure the problem with which the market refused it, or {@code approval-expired} where the run that settles could not begin in time; null otherwise
      */
     @SchemaName("CorrectionDecision")
     @JsonInclude(JsonInclude.Include.ALWAYS)
