@@ -8,10 +8,6 @@ import static touchline.api.ConsoleBrowser.heading;
 import static touchline.api.ConsoleBrowser.overflows;
 import static touchline.api.ConsoleBrowser.region;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.microsoft.playwright.CDPSession;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URLDecoder;
@@ -24,8 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,46 +218,6 @@ abstract class ConsoleChartCases {
             assertThat(page.locator(".waiting")).hasCount(0);
             assertThat(smallTargets(page)).as(place).isEmpty();
         }
-    }
-
-    @Test
-    void theTimelineFollowsFingers() {
-        // Without a run in the time that is dragged to, there is no picture to pinch.
-        setup().execute("""
-                INSERT INTO job_executions (job_group, job_name, trigger_name, node, scheduled_at, fired_at, finished_at, outcome)
-                SELECT 'sportmonks', 'poll', 'poll', 'past-node', t, t, t + interval '40 seconds', 'SUCCEEDED'
-                FROM (SELECT now() - n * interval '30 minutes' AS t FROM generate_series(5, 9) AS n) AS runs
-                """);
-        Page page = setup().browser().loggedIn("viewer", "/timeline?span=360", ColorScheme.LIGHT, 390);
-        CDPSession fingers = page.context().newCDPSession(page);
-        fingers.send("Emulation.setTouchEmulationEnabled", json("{enabled: true, maxTouchPoints: 2}"));
-        Locator picture = page.locator("#gantt");
-        assertThat(picture).isVisible();
-        picture.scrollIntoViewIfNeeded();
-        int y = (int) Objects.requireNonNull(picture.boundingBox()).y + 30;
-        touch(fingers, "touchStart", y, 220);
-        touch(fingers, "touchMove", y, 260);
-        touch(fingers, "touchMove", y, 320);
-        touch(fingers, "touchEnd", y);
-        assertThat(page).hasURL(Pattern.compile(".*span=360.*to=.*"));
-        assertThat(picture).hasAttribute("aria-label", Pattern.compile("[1-9].* runs over time.*"));
-        touch(fingers, "touchStart", y, 240, 260);
-        touch(fingers, "touchMove", y, 220, 280);
-        touch(fingers, "touchMove", y, 200, 320);
-        touch(fingers, "touchEnd", y);
-        assertThat(page).hasURL(Pattern.compile(".*span=180.*"));
-        fingers.detach();
-    }
-
-    private static void touch(CDPSession fingers, String type, int y, int... xs) {
-        String points = IntStream.range(0, xs.length)
-                .mapToObj(finger -> "{x: " + xs[finger] + ", y: " + y + ", id: " + finger + "}")
-                .collect(Collectors.joining(", "));
-        fingers.send("Input.dispatchTouchEvent", json("{type: " + type + ", touchPoints: [" + points + "]}"));
-    }
-
-    private static JsonObject json(String text) {
-        return JsonParser.parseString(text).getAsJsonObject();
     }
 
     /** Buttons, fields and links below 24 px, except for links within a sentence, as WCAG 2.2 (2.5.8) has it. */

@@ -76,6 +76,14 @@ class ConsoleTest {
     }
 
     @Nested
+    class Touch extends ConsoleTouchCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
+
+    @Nested
     class Tasks extends ConsoleTaskCases {
         @Override
         ConsoleSetup setup() {
