@@ -103,11 +103,41 @@ abstract class ConsoleAccessCases {
         Page page = setup().browser().loggedIn("operator", "/customers");
         List<String> requested = new CopyOnWriteArrayList<>();
         page.onRequest(request -> requested.add(request.url()));
-        page.locator("main input[type=search]").fill("Mae@example.com");
+        Locator search = page.locator("main input[type=search]");
+        for (String typed : List.of("mae", "mae@exam", "mae@example.com")) {
+            search.fill(typed);
+            // An address that is not complete is searched for nowhere.
+            assertThat(region(page, "Found")).containsText(typed.contains("@") ? "Not searched yet" : "Mae Led");
+        }
+        assertThat(barriers(page)).isEmpty();
+        search.press("Enter");
         assertThat(region(page, "Found").locator("tbody tr")).hasCount(1);
         assertThat(region(page, "Found")).containsText("Mae Led");
+        // What concerns a customer lets the page read again, which is no search.
+        setup().execute("UPDATE users SET name = 'Mae Wed' WHERE id = 'mailed'");
+        setup().execute(
+                        "INSERT INTO job_audit (actor, action, subject, reason) VALUES ('ann', 'block-customer', 'customer mailed', 'a test')");
+        assertThat(region(page, "Found")).containsText("Mae Wed");
+        assertThat(setup().count("SELECT count(*) FROM job_audit WHERE action = 'find-customer'"))
+                .isEqualTo(1);
+        region(page, "Found").getByText("Mae Wed").click();
+        assertThat(heading(page)).hasText("Mae Wed");
+        page.goBack();
+        assertThat(search).hasValue("mae@example.com");
+        assertThat(region(page, "Found")).containsText("Mae Wed");
+        page.keyboard().press("Control+k");
+        dialog(page).getByRole(AriaRole.COMBOBOX).fill("mae@example.com");
+        page.waitForResponse(
+                "**/v1/ops/customers/search",
+                () -> dialog(page).getByRole(AriaRole.COMBOBOX).fill("mae wed"));
+        assertThat(dialog(page)).containsText("Mae Wed");
+        page.keyboard().press("Escape");
+        assertThat(setup().count("SELECT count(*) FROM job_audit WHERE action = 'find-customer'"))
+                .isEqualTo(1);
         requested.add(page.url());
-        assertThat(requested).noneMatch(address -> address.contains("example.com") || address.contains("%40"));
+        assertThat(requested)
+                .noneMatch(address -> address.contains("mae") && !address.contains("/v1/instruments?q=mae+wed")
+                        || address.contains("%40"));
         setup().execute("DELETE FROM users WHERE id = 'mailed'");
     }
 

@@ -147,23 +147,25 @@ abstract class MarketDeskCases {
 
     @Test
     void aCustomerIsFoundByTheAddressOfALogInThatNothingStores() throws Exception {
-        assertThat(me(setup().one(), TestNode.token("addressed"))).isEqualTo(200);
-        awaitCustomer("addressed");
         EmailDigests digests = new EmailDigests(List.of(TestNode.SECRET.getBytes(StandardCharsets.UTF_8)));
         setup().jdbi()
                 .useHandle(handle -> handle.execute(
-                        "INSERT INTO customer_log_ins (user_id, expires_at, email_digest) VALUES ('addressed', now(), ?)",
+                        "WITH one AS (INSERT INTO users (id, name, kind, created_at) VALUES ('addressed', 'Ann', 'HUMAN', now()))"
+                                + " INSERT INTO customer_log_ins (user_id, expires_at, email_digest) VALUES ('addressed', now(), ?)",
                         digests.of("Ann.Other@example.com")));
 
-        assertThat(JSON.readTree(byEmail("operator", "ann.other@Example.com").body())
-                        .get("items")
-                        .findValuesAsText("id"))
-                .containsExactly("addressed");
-        assertThat(JSON.readTree(byEmail("operator", "ann.other@example.org").body())
-                        .get("items"))
-                .isEmpty();
+        assertThat(foundBy("ann.other@Example.com")).containsExactly("addressed");
+        assertThat(foundBy("ann.other@example.org")).isEmpty();
         assertThat(byEmail("viewer", "ann.other@example.com").statusCode()).isEqualTo(403);
+        assertThat(setup().audited("find-customer", "customer addressed")).isEqualTo("operator: by e-mail address");
+        assertThat(setup().audited("find-customer", "customers")).isEqualTo("operator: by e-mail address");
+        assertThat(setup().count("SELECT count(*) FROM job_audit a WHERE a::text ILIKE '%example%'"))
+                .isZero();
         assertThat(byEmail("operator", " ").statusCode()).isEqualTo(422);
+    }
+
+    private List<String> foundBy(String address) throws Exception {
+        return JSON.readTree(byEmail("operator", address).body()).get("items").findValuesAsText("id");
     }
 
     private HttpResponse<String> byEmail(String who, String address) throws Exception {

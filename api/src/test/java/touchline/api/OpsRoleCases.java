@@ -94,14 +94,15 @@ abstract class OpsRoleCases {
         assertThat(wrong).isEmpty();
     }
 
-    /** Only admins see who the operators are. */
+    /** Only admins see who the operators are. A search reads, and is a POST only as its text is personal data, which no log of addresses is to have. */
     @Test
     void viewersMayReadAndNotChange() {
         for (Route route : OpsRoutes.of(setup().one().environment())) {
             if (route.path().equals("/v1/ops/operators")) {
                 assertThat(route.role()).isEqualTo("admin");
             } else if (!route.path().startsWith("/v1/ops/session")) {
-                assertThat("viewer".equals(route.role())).as(route.toString()).isEqualTo(!route.changes());
+                boolean isRead = !route.changes() || route.path().equals("/v1/ops/customers/search");
+                assertThat("viewer".equals(route.role())).as(route.toString()).isEqualTo(isRead);
             }
         }
     }

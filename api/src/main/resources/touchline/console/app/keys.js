@@ -1,6 +1,6 @@
 // Keyboard shortcuts: `g` and a letter opens a screen, `/` searches, `?` shows the shortcuts, Ctrl K finds everything: screens, jobs, runs, players, customers.
 
-import { all, get, may, session } from './api.js';
+import { all, change, get, may, session } from './api.js';
 import { isAsking } from './dialogs.js';
 import { html, nothing, render } from '../shared/html.js';
 import { triggerJob } from './commands.js';
@@ -64,7 +64,7 @@ export function openPalette() {
     }, () => {});
 }
 
-/** Looks for players and customers once nobody has typed for a moment. */
+/** Looks for players and customers once nobody has typed for a moment. What may be a name of a customer or an e-mail address is in no address of a request: those are logged. */
 function findPeople() {
     clearTimeout(typing);
     const mine = open;
@@ -74,8 +74,8 @@ function findPeople() {
         return;
     }
     typing = setTimeout(async () => {
-        const list = (path, query) => get(path, query).then(page => page.items, () => []);
-        const [players, customers, matches] = await Promise.all([list('/v1/instruments', { q: text, limit: 5 }), list('/v1/ops/customers', { q: text, limit: 5 }), matchesOfAWeek().then(page => page.items, () => [])]);
+        const list = page => page.then(({ items }) => items.slice(0, 5), () => []);
+        const [players, customers, matches] = await Promise.all([text.includes('@') ? [] : list(get('/v1/instruments', { q: text, limit: 5 })), list(change('POST', '/v1/ops/customers/search', { text })), matchesOfAWeek().then(page => page.items, () => [])]);
         if (open === mine && mine.text.trim() === text) {
             mine.people = [
                 ...players.map(one => ({ text: one.name, aside: `player · ${one.team}`, isFound: true, act: () => go(to(`/exposure/${one.id}`)) })),

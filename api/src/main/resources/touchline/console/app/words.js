@@ -167,7 +167,7 @@ export const BAD = ['FAILED', 'TIMED_OUT', 'LOST'];
 
 const OPS = {
     pause: 'paused', resume: 'resumed', trigger: 'ran', interrupt: 'interrupted', 'override-schedule': 'rescheduled', 'write-calendar': 'wrote', 'delete-calendar': 'deleted', 'set-calendar': 'set the calendar of', 'remove-calendar': 'removed the calendar of', 'restore-schedule': 'restored the schedule of',
-    'block-customer': 'blocked', 'unblock-customer': 'unblocked', 'end-sessions': 'ended the sessions of', 'request-adjustment': 'requested an adjustment of', 'approve-adjustment': 'approved an adjustment of', 'refuse-adjustment': 'refused an adjustment of',
+    'find-customer': 'looked for', 'block-customer': 'blocked', 'unblock-customer': 'unblocked', 'end-sessions': 'ended the sessions of', 'request-adjustment': 'requested an adjustment of', 'approve-adjustment': 'approved an adjustment of', 'refuse-adjustment': 'refused an adjustment of',
     halt: 'halted', 'lift-halt': 'lifted the halt of', 'clear-set-aside': 'cleared', 'log-in': 'logged in as', 'create-operator': 'created', 'change-role': 'changed the role of', 'reset-password': 'reset the password of', 'change-password': 'changed the password of',
     'disable-operator': 'disabled', 'enable-operator': 'enabled', 'end-operator-sessions': 'ended the sessions of', 'enable-totp': 'turned on the second factor of', 'disable-totp': 'turned off the second factor of', 'reset-totp': 'reset the second factor of',
     'repair-stuck-trigger': 'repaired', 'put-back-job': 'put back', 'lift-stale-pause': 'lifted the pause of', correct: 'corrected', 'request-correction': 'requested a correction of', 'approve-correction': 'approved a correction of', 'refuse-correction': 'refused a correction of',

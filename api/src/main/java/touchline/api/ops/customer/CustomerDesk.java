@@ -1,17 +1,19 @@
 package touchline.api.ops.customer;
 
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.auth.LogInRepository;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.market.TradeOutcome;
+import touchline.market.customer.Customer;
 import touchline.market.customer.CustomerBlockRepository;
 import touchline.market.wallet.UserId;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 
-/** Blocks customers and ends their sessions, and writes it to the audit log in the same transaction. Thread-safe. */
+/** Blocks customers and ends their sessions, and writes it to the audit log in the same transaction; audits searches for a person. Thread-safe. */
 final class CustomerDesk {
     private final Jdbi jdbi;
     private final CustomerBlockRepository blocks;
@@ -74,6 +76,19 @@ final class CustomerDesk {
                     null,
                     null);
         });
+    }
+
+    /** Audits a search by personal data: an entry for each customer found, or one that says that none was. What was looked for is not in it. */
+    void auditSearch(List<Customer> found, Attribution order) {
+        List<String> subjects = found.isEmpty()
+                ? List.of("customers")
+                : found.stream().map(one -> subject(one.id())).toList();
+        jdbi.useTransaction(book -> subjects.forEach(subject -> AuditLog.write(
+                book,
+                order.actor(),
+                new AuditLog.Change("find-customer", subject, order.reason()),
+                null,
+                Map.of("found", found.size()))));
     }
 
     /** Last in its transaction, which a refusal rolls back. */

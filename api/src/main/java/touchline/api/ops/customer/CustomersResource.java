@@ -13,7 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import touchline.api.constraint.CommandReason;
+import touchline.api.constraint.OptionalText;
 import touchline.api.constraint.Text;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.SchemaName;
@@ -62,7 +64,7 @@ final class CustomersResource {
     record AdjustmentBody(
             @Text(max = 24) String amount, @CommandReason String reason) {}
 
-    /** By id. */
+    /** By id. Proxies log {@code q}: what a person types belongs into a search. */
     @GET
     @RolesAllowed("viewer")
     @QueryParameter("q")
@@ -85,6 +87,47 @@ final class CustomersResource {
                 one -> one.id().value());
     }
 
+    /**
+     * What is looked for.
+     *
+     * @param text an id, or a part of a name
+     * @param cursor a nextCursor
+     */
+    @SchemaName("CustomerSearch")
+    record SearchBody(
+            @Text(max = QueryBounds.SEARCH) String text,
+
+            @OptionalText(max = QueryBounds.CURSOR) @Nullable
+            String cursor) {
+        /** Without the text, which may be a name. */
+        @Override
+        public String toString() {
+            return "SearchBody[]";
+        }
+    }
+
+    /** Finds customers by id or name, by id. The text is in the body, as addresses of requests are logged by proxies. */
+    @POST
+    @Path("search")
+    @RolesAllowed("viewer")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Page<CustomerView> search(@Auth Operator operator, SearchBody body) {
+        return Page.of(
+                reads.customers().search(body.text().strip(), after(body.cursor()), QueryBounds.PAGE_DEFAULT + 1),
+                QueryBounds.PAGE_DEFAULT,
+                CustomerView::of,
+                one -> one.id().value());
+    }
+
+    private static String after(@Nullable String cursor) {
+        try {
+            return cursor == null ? "" : UserId.of(cursor).value();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
+        }
+    }
+
     /** The exact e-mail address of a customer. */
     @SchemaName("CustomerEmail")
     record EmailBody(@Text(max = 254) String email) {
@@ -95,17 +138,17 @@ final class CustomersResource {
         }
     }
 
-    /** Finds those who have logged in with an e-mail address within 90 days. The address is in the body, as addresses of requests are logged by proxies. */
+    /**
+     * Finds those who have logged in with an e-mail address within 90 days, and audits it with their ids. The address is in the body, as addresses of requests are logged by proxies.
+     */
     @POST
     @Path("by-email")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
     public Page<CustomerView> byEmail(@Auth Operator operator, EmailBody body) {
-        return new Page<>(
-                reads.customers().byEmail(digests, body.email(), MOST_OF_AN_ADDRESS).stream()
-                        .map(CustomerView::of)
-                        .toList(),
-                null);
+        List<Customer> found = reads.customers().byEmail(digests, body.email(), MOST_OF_AN_ADDRESS);
+        desk.auditSearch(found, operator.attribution("by e-mail address"));
+        return new Page<>(found.stream().map(CustomerView::of).toList(), null);
     }
 
     @GET

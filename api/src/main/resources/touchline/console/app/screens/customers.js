@@ -3,6 +3,7 @@
 import { change, get, may, session } from '../api.js';
 import { correct } from '../correction-commands.js';
 import { blockCustomer, decideAdjustment, endSessions, requestAdjustment, unblockCustomer } from '../customer-commands.js';
+import { draw } from '../../shared/draw.js';
 import { html, nothing } from '../../shared/html.js';
 import { button, empty, facts, figure, from, head, relative, section, state, tag, wholeTime } from '../parts.js';
 import { meetPlayersOf, nameOf } from '../players.js';
@@ -27,8 +28,8 @@ function adjustments(list, after, { who }) {
             ${may('admin') && one.state === 'REQUESTED' ? button('Refuse', () => decideAdjustment(one, 'refuse', after), { kind: 'small', label: `Refuse adjustment ${one.id}` }) : nothing}</td></tr>`);
 }
 
-function found(list, isSearch) {
-    return list.length === 0 ? empty(isSearch ? 'No customer matches.' : 'No customers yet.', isSearch ? 'Search for an id, a part of a name, or an exact e-mail address of the last 90 days.' : 'They come with their first log-in.')
+function rows(list, isSearch) {
+    return list.length === 0 ? empty(isSearch ? 'No customer matches.' : 'No customers yet.', isSearch ? `Search for an id${may('operator') ? ', a part of a name, or an exact e-mail address of the last 90 days.' : ' or a part of a name. An operator can search by an e-mail address.'}` : 'They come with their first log-in.')
         : table('Customers', [['Customer'], ['Id'], ['Since'], ['State']], list, one => html`<tr><td><a class="name" href=${to(`/customers/${one.id}`)}>${one.name}</a>${one.kind === 'BOT' ? tag('bot') : nothing}</td>
             <td class="soft">${one.id}</td><td>${wholeTime(one.since)}</td><td>${one.block ? state('PAUSED', 'blocked') : nothing}</td></tr>`);
 }
@@ -95,28 +96,69 @@ function customer(id) {
     };
 }
 
+/**
+ * What the operator has typed: neither in the address of the page nor in that of a request, as both are remembered and logged, and it may be a name or an e-mail address. It stays while
+ * the operator looks at a customer.
+ *
+ * sought: the e-mail address that was searched last, and the ids found by it
+ */
+let typed = { by: null, text: '', sought: null };
+
+function isEmail(text) {
+    return text.includes('@') && may('operator');
+}
+
+/** Those found by an e-mail address are read again by their ids: each search by an address is audited, and a page that refreshes itself is no search. */
+async function found(text, seek) {
+    if (isEmail(text)) {
+        if (seek) {
+            const page = await change('POST', '/v1/ops/customers/by-email', { email: text });
+            typed.sought = { email: text, ids: page.items.map(one => one.id) };
+            return page;
+        }
+        return typed.sought?.email !== text ? { items: [], nextCursor: null, waits: true }
+            : { items: (await Promise.all(typed.sought.ids.map(id => get(`/v1/ops/customers/${encodeURIComponent(id)}`)))).map(one => one.customer), nextCursor: null };
+    }
+    return text === '' ? get('/v1/ops/customers', { limit: 50 }) : change('POST', '/v1/ops/customers/search', { text });
+}
+
 export function customers(id) {
     if (id) {
         return customer(id);
     }
+    if (typed.by !== session.user) {
+        typed = { by: session.user, text: '', sought: null };
+    }
     let typing = null;
-    // An e-mail address is neither in the address of this page nor in that of a request: both are logged.
-    let email = '';
-    const isEmail = text => text.includes('@') && may('operator');
-    const list = new Source(() => (email ? change('POST', '/v1/ops/customers/by-email', { email }) : get('/v1/ops/customers', { q: asked('q').trim(), limit: 50 })), { query: () => email || asked('q').trim(), on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 15_000 });
-    const requests = new Source(() => get('/v1/ops/adjustments', { state: 'open', limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 10_000 });
+    let seeks = false;
+    const text = () => typed.text.trim();
+    const concerns = (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer');
+    const list = new Source(() => {
+        const seek = seeks;
+        seeks = false;
+        return found(text(), seek);
+    }, { query: text, on: concerns, every: 15_000 });
+    const requests = new Source(() => get('/v1/ops/adjustments', { state: 'open', limit: 50 }), { on: concerns, every: 10_000 });
+
+    function seek() {
+        clearTimeout(typing);
+        seeks = isEmail(text());
+        list.read();
+    }
+
     return {
         title: 'Customers',
         here: 'customers',
         view: () => html`${head('Customers', { sub: may('operator') ? 'Find a customer by id, name or e-mail address.' : 'Find a customer by id or name.' })}
             ${requests.value === null && requests.error === null ? nothing : from(requests, ({ items }) => (items.length === 0 ? nothing : section('To approve', adjustments(items, () => requests.read(), { who: true }))))}
-            <div class="tools"><label class="search"><span class="hidden-words">Search customers</span><input type="search" placeholder=${may('operator') ? 'Id, name or e-mail ( / )' : 'Id or name ( / )'} autocomplete="off" .value=${email || asked('q')} @input=${event => {
-                email = isEmail(event.target.value) ? event.target.value.trim() : '';
-                ask('q', email ? '' : event.target.value);
-                clearTimeout(typing);
-                typing = setTimeout(() => list.read(), 300);
-            }}></label></div>
-            ${section('Found', from(list, ({ items, nextCursor }) => html`${found(items, email || asked('q'))}${nextCursor ? html`<p class="more soft">The first 50: search for more of the name.</p>` : nothing}`))}`,
+            <div class="tools"><label class="search"><span class="hidden-words">Search customers</span><input type="search" placeholder=${may('operator') ? 'Id, name or e-mail ( / )' : 'Id or name ( / )'} autocomplete="off" maxlength="254" .value=${typed.text}
+                @input=${event => {
+                    typed.text = event.target.value;
+                    clearTimeout(typing);
+                    typing = setTimeout(() => list.read(), 300);
+                    draw();
+                }} @keydown=${event => event.key === 'Enter' && seek()}></label>${isEmail(text()) ? button('Search by e-mail', seek) : nothing}</div>
+            ${section('Found', from(list, ({ items, nextCursor, waits }) => html`${waits ? empty('Not searched yet.', 'Press Enter. The audit log records who searches by an e-mail address, and who was found.') : rows(items, text())}${nextCursor ? html`<p class="more soft">The first 50: search for more of the name.</p>` : nothing}`))}`,
         stop: () => {
             clearTimeout(typing);
             list.stop();
