@@ -79,7 +79,7 @@ export function newCorrection(after) {
         says: html`<p>Nothing that happened is edited: a correction is a movement that makes up for it.</p>`,
         fields: [
             { name: 'kind', label: 'What', kind: 'choice', value: 'VOID_EVENT', required: true, options: Object.entries(NAMES).filter(([kind]) => may('admin') || !kind.endsWith('_FIXTURE')) },
-            ...Object.entries(LABELS).map(([name, label]) => ({ name, label, kind: 'text', value: '', required: false, shownIf: values => PARTS[values.kind].includes(name) })),
+            ...Object.entries(LABELS).map(([name, label]) => ({ name, label, kind: 'text', value: '', required: true, shownIf: values => PARTS[values.kind].includes(name) })),
         ],
         act: 'Preview',
         reasonless: true,

@@ -52,6 +52,10 @@ export function ask(question) {
     (dialog.querySelector('input[type=text]') ?? dialog.querySelector('[data-first]') ?? dialog.querySelector('textarea, input, select'))?.focus();
 }
 
+function isShown(field, values) {
+    return !field.shownIf || field.shownIf(values);
+}
+
 function close() {
     const opener = asking?.opener;
     root.querySelector('dialog')?.close();
@@ -74,7 +78,7 @@ async function submit(event) {
     if (!mine.reasonless && mine.values.reason === '') {
         mine.errors.reason = 'Give a reason for the audit log';
     }
-    mine.fields.filter(field => field.required && String(mine.values[field.name]).trim() === '').forEach(field => {
+    mine.fields.filter(field => field.required && isShown(field, mine.values) && String(mine.values[field.name]).trim() === '').forEach(field => {
         mine.errors[field.name] = 'is required';
     });
     if (Object.keys(mine.errors).length > 0) {
@@ -169,7 +173,7 @@ function view() {
             <div class="dialog-head"><h2 id="dialog-title">${title}</h2><button type="button" class="button ghost" aria-label="Close" @click=${close}>${icon('close')}</button></div>
             <div class="dialog-body">
                 <div class="says">${words}</div>
-                ${fields.filter(field => !field.shownIf || field.shownIf(values)).map(input)}
+                ${fields.filter(field => isShown(field, values)).map(input)}
                 ${asking.reasonless ? nothing : html`<label class="field"><span>Why</span><textarea name="reason" rows="2" maxlength="500" data-first aria-invalid=${errors.reason ? 'true' : nothing} aria-describedby=${errors.reason ? 'wrong-reason' : nothing} .value=${values.reason ?? ''} @input=${set('reason')}></textarea><small class="soft">Recorded in the audit log under your name.</small>${wrong('reason')}</label>`}
                 ${objection === null ? nothing : html`<div class="note warn" role="alert"><b>Blocked: ${asking.guard ?? 'a match is live'}.</b> ${objection}
                     ${force ? html`<label class="check"><input type="checkbox" ?checked=${values.force ?? false} @change=${set('force')}> Override</label>` : nothing}</div>`}
