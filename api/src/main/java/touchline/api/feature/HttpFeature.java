@@ -5,6 +5,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 import touchline.api.caching.EntityTags;
@@ -42,6 +43,7 @@ public final class HttpFeature {
             public void lifeCycleStarting(LifeCycle starting) {
                 if (starting instanceof Server server) {
                     readHeadersCaseSensitively(server);
+                    leaveBodiesCompressed(server);
                     LastPorts.starting(server);
                 }
             }
@@ -55,5 +57,10 @@ public final class HttpFeature {
     private static void readHeadersCaseSensitively(Server server) {
         // Connection statistics wrap the HTTP connection factories.
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
+    }
+
+    /** {@link BodyLimit} decompresses them, and refuses what ends early. */
+    private static void leaveBodiesCompressed(Server server) {
+        server.getContainedBeans(GzipHandler.class).forEach(gzip -> gzip.setInflateBufferSize(-1));
     }
 }

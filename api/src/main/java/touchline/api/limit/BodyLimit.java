@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 
 /**
- * Reads no more of a body than one may have: one that says it is larger is refused at once, one that turns out to be, also after it was unzipped, on the way. A refusal that leaves
+ * Reads no more of a body than one may have: one that says it is larger is refused at once, one that turns out to be, also after it was decompressed, on the way. A refusal that leaves
  * some of a body unread says that the connection closes: otherwise a client sends its next request over it, and gets no answer.
  */
 @Priority(Priorities.ENTITY_CODER)
@@ -30,7 +31,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     }
 
     @Override
-    public void filter(ContainerRequestContext request) {
+    public void filter(ContainerRequestContext request) throws IOException {
         if (request.getLength() > mostBytes) {
             if (request.getLength() <= THROWN_AWAY) {
                 throwAway(request.getEntityStream());
@@ -41,6 +42,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
             Counted body = new Counted(request.getEntityStream(), mostBytes);
             request.setEntityStream(body);
             request.setProperty(BODY, body);
+            decompress(request);
         }
     }
 
@@ -50,6 +52,16 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         boolean isRead = request.getProperty(BODY) instanceof Counted counted && counted.hasEnded;
         if (response.getStatus() >= 400 && hasBody && !isRead) {
             response.getHeaders().putSingle("Connection", "close");
+        }
+    }
+
+    /** Other codings keep their header, by which they are refused later. */
+    private void decompress(ContainerRequestContext request) throws IOException {
+        String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && coding.strip().equalsIgnoreCase("gzip")) {
+            request.setEntityStream(
+                    GzipBody.decompress(request.getEntityStream().readAllBytes(), mostBytes));
+            request.getHeaders().remove(HttpHeaders.CONTENT_ENCODING);
         }
     }
 

@@ -36,7 +36,7 @@ final class BodyCheck implements ContainerRequestFilter {
         }
     }
 
-    /** The server has decompressed gzip already and removed the header; other codings would be read as if they were plain text. */
+    /** Gzip is decompressed already and its header removed; other codings would be read as if they were plain text. */
     private static boolean isCompressed(ContainerRequestContext request) {
         String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
