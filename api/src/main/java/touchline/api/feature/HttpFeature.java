@@ -44,6 +44,7 @@ public final class HttpFeature {
                 if (starting instanceof Server server) {
                     readHeadersCaseSensitively(server);
                     leaveBodiesCompressed(server);
+                    SerialHttpConnection.install(server);
                     LastPorts.starting(server);
                 }
             }
