@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +77,24 @@ class OrderListsTest extends ClientApiSetup {
     }
 
     @Test
+    void anyIdIsFoundByTheQuery() throws Exception {
+        for (String id : List.of("2026/11/28-1", "100%", "a;b", "..", "a\\\\b", "a+b&c=d?#", "!~")) {
+            node.as(alice, "POST", "/v1/orders", named("BUY", 1, id));
+            String plain = id.replace("\\\\", "\\");
+            assertThat(await().atMost(Duration.ofSeconds(60))
+                            .until(() -> node.as(alice, "GET", byQuery(plain), null), answer -> answer.status() == 200)
+                            .body()
+                            .get("clientOrderId")
+                            .textValue())
+                    .isEqualTo(plain);
+            assertProblem(node.as(bob, "GET", byQuery(plain), null), 404, "not-found");
+        }
+        assertProblem(node.as(alice, "GET", "/v1/orders/by-client-order-id", null), 422, "validation");
+        assertProblem(node.as(alice, "GET", byQuery("x".repeat(65)), null), 422, "validation");
+        assertProblem(node.as(alice, "GET", byQuery("no spaces"), null), 404, "not-found");
+    }
+
+    @Test
     void listsSelectByInstrumentSideStateAndTime() throws Exception {
         node.as(alice, "POST", "/v1/orders", named("BUY", 3, "a"));
         node.as(alice, "POST", "/v1/orders", order(instrument(2), "BUY", "2"));
@@ -128,6 +148,10 @@ class OrderListsTest extends ClientApiSetup {
     private String named(String side, int quantity, String clientId) {
         return "{\"instrumentId\":\"%s\",\"side\":\"%s\",\"quantity\":%d,\"clientOrderId\":\"%s\"}"
                 .formatted(instrument(1), side, quantity, clientId);
+    }
+
+    private static String byQuery(String clientId) {
+        return "/v1/orders/by-client-order-id?clientOrderId=" + URLEncoder.encode(clientId, StandardCharsets.UTF_8);
     }
 
     private String userId(String name) throws Exception {

@@ -40,7 +40,7 @@ public final class Problems {
             case INSUFFICIENT_HOLDING ->
                 conflict(rejection, "Insufficient holding", "You hold fewer shares than that.");
             case PRICE_MOVED ->
-                conflict(rejection, "Price moved", "The price is worse than worstPrice. Request a new quote.");
+                conflict(rejection, "Price moved", "The price is worse than your worstPrice or limitPrice. Request a new quote.");
             case LIMIT_EXCEEDED -> conflict(rejection, "Limit exceeded", RejectionWords.limit(rejection));
             case EXPOSURE_LIMIT -> conflict(rejection, "Exposure limit reached", RejectionWords.limit(rejection));
             case STOP_LOSS_SIDE ->
@@ -73,7 +73,9 @@ public final class Problems {
             case LIMIT_PRICE_RANGE ->
                 invalid("limitPrice", "is out of reach of the price" + RejectionWords.nearest(rejection));
             case ORDER_TERMS ->
-                Problem.of("validation", "Invalid request", 422, "The order's type does not have this price.");
+                invalid(
+                        rejection.reason().orElse("stopPrice"),
+                        "must be left out: the order's type has no such price, or its stop was reached already");
             case ORDER_DECIDED ->
                 Problem.of(
                         why.slug(),

@@ -154,6 +154,26 @@ final class OrdersResource {
     @ResponseBodyType(OrderView.class)
     @ResponseBodyType(value = OrderView.class, status = 202)
     public Response findByClientId(@Auth Trader trader, @PathParam("clientOrderId") String clientId) {
+        return byClientId(trader, clientId);
+    }
+
+    /** For ids that can't be part of a path, which has no encoded slash, percent sign, semicolon or backslash. */
+    @GET
+    @Path("by-client-order-id")
+    @ResponseBodyType(OrderView.class)
+    @ResponseBodyType(value = OrderView.class, status = 202)
+    @QueryParameter(value = "clientOrderId", what = "your own id of the order, percent-encoded")
+    public Response findByClientIdOfQuery(@Auth Trader trader, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        String clientId = query.text("clientOrderId", ClientOrderId.LONGEST);
+        if (query.isMissing("clientOrderId")) {
+            query.refuse("clientOrderId", "is required");
+        }
+        query.check();
+        return byClientId(trader, String.valueOf(clientId));
+    }
+
+    private Response byClientId(Trader trader, String clientId) {
         if (clientId.length() > ClientOrderId.LONGEST || !clientId.chars().allMatch(c -> c > 32 && c < 127)) {
             throw new ProblemException(Problems.notFound());
         }

@@ -103,34 +103,50 @@ final class TradingBodies {
         }
     }
 
-    /** Which positions to close: those in one instrument, or all where nothing is said. */
+    /** Which positions to close: those in one instrument, or all where nothing is said. An id that a program has lost, which is null, is refused. */
     @SchemaName("CloseAllRequest")
-    record CloseAllBody(@Nullable String instrumentId) implements OptionalBody {
+    record CloseAllBody(PatchField<String> instrumentId) implements OptionalBody {
 
         @Nullable
         InstrumentId instrument() {
-            return instrumentId == null ? null : PathIds.parse(instrumentId, InstrumentId::parse);
+            String id = instrumentId.value();
+            if (instrumentId.isPresent() && id == null) {
+                throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
+                        "instrumentId", "must be the id of an instrument; leave it out to close all positions"))));
+            }
+            return id == null ? null : PathIds.parse(id, InstrumentId::parse);
         }
     }
 
     /** New terms of an order or opening that waits; what is left out stays. */
     @SchemaName("OrderChangeRequest")
     record OrderChangeBody(
-            PatchField<Long> quantity,
-            @Nullable Price limitPrice,
-            @Nullable Price stopPrice) {
+            PatchField<Long> quantity, PatchField<Price> limitPrice, PatchField<Price> stopPrice) {
 
         RestingOrders.Replacement replacement(MarketRules rules) {
-            if (!quantity.isPresent() && limitPrice == null && stopPrice == null) {
-                throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
-                        "quantity", "at least one of quantity, limitPrice, stopPrice is required"))));
+            List<Problem.FieldError> errors = new ArrayList<>();
+            if (!quantity.isPresent() && !limitPrice.isPresent() && !stopPrice.isPresent()) {
+                errors.add(new Problem.FieldError(
+                        "quantity", "at least one of quantity, limitPrice, stopPrice is required"));
             }
             Long shares = quantity.value();
             if (quantity.isPresent() && (shares == null || shares < 1 || shares > rules.maxQuantity())) {
-                throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
-                        "quantity", "must be a whole number from 1 to " + rules.maxQuantity()))));
+                errors.add(
+                        new Problem.FieldError("quantity", "must be a whole number from 1 to " + rules.maxQuantity()));
             }
-            return new RestingOrders.Replacement(shares == null ? null : Quantity.of(shares), limitPrice, stopPrice);
+            refuseNull("limitPrice", limitPrice, errors);
+            refuseNull("stopPrice", stopPrice, errors);
+            if (!errors.isEmpty()) {
+                throw new ProblemException(Problems.invalid(errors));
+            }
+            return new RestingOrders.Replacement(
+                    shares == null ? null : Quantity.of(shares), limitPrice.value(), stopPrice.value());
+        }
+
+        private static void refuseNull(String name, PatchField<Price> price, List<Problem.FieldError> errors) {
+            if (price.isPresent() && price.value() == null) {
+                errors.add(new Problem.FieldError(name, "must be a price; leave it out to keep it"));
+            }
         }
     }
 

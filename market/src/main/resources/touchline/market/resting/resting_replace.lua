@@ -31,8 +31,11 @@ local function replace()
         return refuse_unreadable('request ' .. id, unreadable)
     end
     r.type, r.tif, r.limit_price, r.stop_price = r.type or 'MARKET', r.tif or 'IOC', r.limit_price or '', r.stop_price or ''
-    if (limit_price ~= '' and r.limit_price == '') or (stop_price ~= '' and (r.stop_price == '' or r.waits_for == 'LIMIT')) then
-        return refuse('order-terms')
+    if limit_price ~= '' and r.limit_price == '' then
+        return refuse('order-terms', 'reason', 'limitPrice')
+    end
+    if stop_price ~= '' and (r.stop_price == '' or r.waits_for == 'LIMIT') then
+        return refuse('order-terms', 'reason', 'stopPrice')
     end
     r.quantity = quantity ~= '' and quantity or r.quantity
     r.stop_price = stop_price ~= '' and stop_price or r.stop_price
