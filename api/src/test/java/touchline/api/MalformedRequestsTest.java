@@ -40,8 +40,9 @@ class MalformedRequestsTest {
             "GET /v1/status HTTP/1.1\r\n\r\n",
             "GET /v1/status HTTP/1.1\r\n" + HOST + "Content-Length: x\r\n\r\n",
             "NONSENSE\r\n\r\n");
-    private static final byte[] MORE =
-            "GET /v1/status HTTP/1.1\r\nHost: localhost\r\nX-Of-Another: client\r\n\r\n".repeat(20).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MORE = "GET /v1/status HTTP/1.1\r\nHost: localhost\r\nX-Of-Another: client\r\n\r\n"
+            .repeat(20)
+            .getBytes(StandardCharsets.US_ASCII);
 
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();

@@ -36,7 +36,10 @@ class NullFieldsTest extends ClientApiSetup {
             assertProblem(refused, 422, "validation");
             assertThat(refused.body().get("errors").findValuesAsText("field")).containsExactly(price);
         }
-        assertThat(node.as(alice, "GET", "/v1/orders/" + id, null).body().get("quantity").intValue())
+        assertThat(node.as(alice, "GET", "/v1/orders/" + id, null)
+                        .body()
+                        .get("quantity")
+                        .intValue())
                 .isEqualTo(2);
     }
 

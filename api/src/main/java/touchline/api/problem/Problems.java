@@ -40,7 +40,10 @@ public final class Problems {
             case INSUFFICIENT_HOLDING ->
                 conflict(rejection, "Insufficient holding", "You hold fewer shares than that.");
             case PRICE_MOVED ->
-                conflict(rejection, "Price moved", "The price is worse than your worstPrice or limitPrice. Request a new quote.");
+                conflict(
+                        rejection,
+                        "Price moved",
+                        "The price is worse than your worstPrice or limitPrice. Request a new quote.");
             case LIMIT_EXCEEDED -> conflict(rejection, "Limit exceeded", RejectionWords.limit(rejection));
             case EXPOSURE_LIMIT -> conflict(rejection, "Exposure limit reached", RejectionWords.limit(rejection));
             case STOP_LOSS_SIDE ->

@@ -120,8 +120,7 @@ final class TradingBodies {
 
     /** New terms of an order or opening that waits; what is left out stays. */
     @SchemaName("OrderChangeRequest")
-    record OrderChangeBody(
-            PatchField<Long> quantity, PatchField<Price> limitPrice, PatchField<Price> stopPrice) {
+    record OrderChangeBody(PatchField<Long> quantity, PatchField<Price> limitPrice, PatchField<Price> stopPrice) {
 
         RestingOrders.Replacement replacement(MarketRules rules) {
             List<Problem.FieldError> errors = new ArrayList<>();
