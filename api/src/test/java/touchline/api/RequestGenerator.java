@@ -46,6 +46,7 @@ final class RequestGenerator {
      *
      * @param json the body, where it is JSON at all
      * @param breaksSchema whether the document says that it can't be taken
+     * @param isAuthorized whether it has a good token of a trader
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Request(
@@ -55,7 +56,13 @@ final class RequestGenerator {
             byte[] body,
             @Nullable JsonNode json,
             @Nullable String key,
-            boolean breaksSchema) {
+            boolean breaksSchema,
+            boolean isAuthorized) {
+        /** Whether its token is good, and good for where it leads. */
+        boolean isOfTrader() {
+            return isAuthorized && route.isForClients() && method.equals(route.method()) && !isBent();
+        }
+
         /** Whether its path leads elsewhere, perhaps. */
         boolean isBent() {
             return !head.split(" ", 3)[1]
@@ -121,7 +128,8 @@ final class RequestGenerator {
         if (body.length > 0 || !method.equals("GET")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
-        return new Request(route, method, head.toString(), body, json, key, breaks[0]);
+        boolean isAuthorized = authorizations.stream().anyMatch(one -> head.indexOf(": " + one + "\r\n") > 0);
+        return new Request(route, method, head.toString(), body, json, key, breaks[0], isAuthorized);
     }
 
     private void authorize(Route route, Random random, int wild, StringBuilder head) {
