@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,24 +24,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An archive of the classes of libraries, which child JVMs map in place of parsing them: a third of the processor time of a node's start. Children record
- * which classes they load until one of them has been a whole node; then the archive is made, for all JVMs of the build.
+ * which classes they load until one of them has been a whole node; then the archive is made. Making it costs as much processor time as three starts of a node, so all
+ * builds of a machine share it.
  */
 final class ClassArchive {
     /** More than a part of a node loads. */
     private static final int WHOLE_NODE = 9_000;
 
-    private final Path folder;
+    /** Of libraries that no build has used for long, or rarely. */
+    private static final Duration KEPT = Duration.ofDays(14);
+
+    private final Path records;
+    private final Path archives;
     private final List<String> jars;
     private final String id;
 
     /**
      * An archive of a class path.
      *
-     * @param folder where it is, with the records of classes; need not exist
+     * @param records where children record their classes; need not exist
+     * @param archives where the archives of a machine are; need not exist
      * @param jars the beginning of the class path, which may continue with directories
      */
-    ClassArchive(Path folder, List<String> jars) {
-        this.folder = folder.toAbsolutePath();
+    ClassArchive(Path records, Path archives, List<String> jars) {
+        this.records = records.toAbsolutePath();
+        this.archives = archives.toAbsolutePath();
         this.jars = jars;
         // The JVM refuses an archive of other jars, but doesn't replace it.
         this.id = Integer.toHexString(jars.stream()
@@ -50,10 +59,11 @@ final class ClassArchive {
 
     /** Flags of a child: they make it use the archive or, until there is one, record its classes. */
     List<String> flags() {
-        Path archive = folder.resolve(id + ".jsa");
+        Path archive = archives.resolve(id + ".jsa");
         try {
             if (!Files.exists(archive)) {
-                Files.createDirectories(folder);
+                Files.createDirectories(records);
+                Files.createDirectories(archives);
                 make(archive);
             }
         } catch (IOException e) {
@@ -62,13 +72,19 @@ final class ClassArchive {
         if (Files.exists(archive)) {
             return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off");
         }
-        return List.of("-XX:DumpLoadedClassList=" + folder.resolve(id + "-" + UUID.randomUUID() + ".classes"));
+        return List.of("-XX:DumpLoadedClassList=" + records.resolve(id + "-" + UUID.randomUUID() + ".classes"));
+    }
+
+    /** Flags of a process that uses the archive if there is one, and records nothing. */
+    List<String> flagsOfExisting() {
+        Path archive = archives.resolve(id + ".jsa");
+        return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off") : List.of();
     }
 
     private void make(Path archive) throws IOException {
-        Path failed = folder.resolve(id + ".log");
+        Path failed = records.resolve(id + ".log");
         try (FileChannel channel = FileChannel.open(
-                        folder.resolve(id + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        archives.resolve("archives.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = tryLock(channel)) {
             if (lock == null || Files.exists(archive) || Files.exists(failed)) {
                 return;
@@ -77,8 +93,9 @@ final class ClassArchive {
             if (classes.size() < WHOLE_NODE) {
                 return;
             }
-            Path list = Files.write(folder.resolve(id + ".list"), classes);
-            Path part = folder.resolve(id + ".part");
+            deleteOldArchives();
+            Path list = Files.write(records.resolve(id + ".list"), classes);
+            Path part = archives.resolve(id + ".part");
             if (dump(list, part, failed)) {
                 Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
                 Files.delete(failed);
@@ -96,7 +113,7 @@ final class ClassArchive {
 
     private Set<String> recorded() throws IOException {
         Set<String> classes = new LinkedHashSet<>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(records)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(id) && name.endsWith(".classes")) {
@@ -107,6 +124,18 @@ final class ClassArchive {
             }
         }
         return classes;
+    }
+
+    private void deleteOldArchives() throws IOException {
+        Instant old = Instant.now().minus(KEPT);
+        try (Stream<Path> files = Files.list(archives)) {
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(".jsa")
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private boolean dump(Path list, Path part, Path log) throws IOException {

@@ -12,6 +12,7 @@ import touchline.stores.DirectoryInUseException;
 import touchline.stores.Durability;
 import touchline.stores.Stores;
 import touchline.stores.memory.MemoryFolder;
+import touchline.stores.memory.TestHome;
 
 /** The servers from Maven artifacts, in a temporary directory: in memory if there is enough. */
 final class LocalServers {
@@ -21,7 +22,7 @@ final class LocalServers {
         try {
             Path home = home();
             Optional<Path> memory = MemoryFolder.find();
-            Path running = memory.isPresent() ? home(memory.get()) : home;
+            Path running = memory.isPresent() ? Files.createDirectories(TestHome.in(memory.get())) : home;
             sweep(home);
             sweep(running);
             Path directory =
@@ -48,15 +49,7 @@ final class LocalServers {
 
     /** Where test JVMs keep what they share. */
     static Path home() throws IOException {
-        return home(Path.of(System.getProperty("java.io.tmpdir")));
-    }
-
-    private static Path home(Path parent) throws IOException {
-        return Files.createDirectories(parent.resolve("touchline-test-stores-" + userName()));
-    }
-
-    private static String userName() {
-        return System.getProperty("user.name", "nobody").replaceAll("[^A-Za-z0-9]", "_");
+        return Files.createDirectories(TestHome.directory());
     }
 
     /** Ends servers of killed test JVMs, found by their directories. */

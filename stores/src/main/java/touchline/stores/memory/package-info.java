@@ -1,3 +1,3 @@
-/** Temporary directories of tests in memory. */
+/** Directories of tests: temporary ones in memory, and one that all share. */
 @org.jspecify.annotations.NullMarked
 package touchline.stores.memory;

@@ -43,7 +43,8 @@ public final class NodeProcess extends Member {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(ChildJvm.FLAGS);
         line.add("-Dtouchline.scripts.cpu=true");
-        line.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));
+        line.add("-XX:+ExitOnOutOfMemoryError");
+        line.addAll(ChildJvm.classPathFlags());
         line.addAll(List.of(NodeMain.class.getName(), command, configuration.toString()));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
