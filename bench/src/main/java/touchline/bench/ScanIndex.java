@@ -60,6 +60,14 @@ final class ScanIndex implements TriggerIndex {
     }
 
     @Override
+    public long fingerprint(long instrument) {
+        return open.values().stream()
+                .filter(one -> one.instrument() == instrument)
+                .mapToLong(one -> TriggerIndex.mixed(one.position()))
+                .sum();
+    }
+
+    @Override
     public boolean isOn(long instrument, long position) {
         WatchedPosition watched = open.get(position);
         return watched != null && watched.instrument() == instrument;

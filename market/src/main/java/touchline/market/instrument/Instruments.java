@@ -108,6 +108,15 @@ public final class Instruments {
         return page;
     }
 
+    /** The ids of all instruments, in their order, also of those that can't be read. */
+    public List<InstrumentId> ids() {
+        return redis.smembers(Keys.INSTRUMENTS).stream()
+                .filter(id -> ID.matcher(id).matches())
+                .map(InstrumentId::parse)
+                .sorted()
+                .toList();
+    }
+
     /** Every instrument, by id. */
     public List<Instrument> all() {
         return load(redis.smembers(Keys.INSTRUMENTS));

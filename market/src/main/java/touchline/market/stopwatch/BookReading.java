@@ -1,9 +1,7 @@
 package touchline.market.stopwatch;
 
-import java.util.List;
 import java.util.Map;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.position.PositionId;
 
 /**
  * What the books say, to be compared with what is watched once everything published before has come, which is when the barrier comes back.
@@ -17,4 +15,4 @@ record BookReading(
         String barrier,
         Map<InstrumentId, Long> seqs,
         Map<InstrumentId, Long> restingOrders,
-        Map<InstrumentId, List<PositionId>> open) {}
+        Map<InstrumentId, OpenIds> open) {}

@@ -117,8 +117,8 @@ final class Reconciliation {
     void compare(BookReading books) {
         Map<InstrumentId, List<PositionId>> differing = new LinkedHashMap<>();
         books.open().forEach((instrument, open) -> {
-            if (!isWatched(instrument, open)) {
-                differing.put(instrument, open);
+            if (differs(instrument, open)) {
+                differing.put(instrument, open.ids());
             }
         });
         if (!differing.isEmpty()) {
@@ -128,14 +128,21 @@ final class Reconciliation {
         }
     }
 
-    /** Whether exactly these positions of an instrument are watched. */
-    private boolean isWatched(InstrumentId instrument, List<PositionId> open) {
-        for (PositionId id : open) {
-            if (!watched.index().isOn(instrument.value(), id.value())) {
-                return false;
+    /** Whether an instrument has a stored position that is not watched, though it was not removed since the reading, or a watched one that is not stored. */
+    private boolean differs(InstrumentId instrument, OpenIds open) {
+        int watchedCount = watched.index().count(instrument.value());
+        if (open.ids().size() == watchedCount && open.fingerprint() == watched.index().fingerprint(instrument.value())) {
+            return false;
+        }
+        int stored = 0;
+        for (PositionId id : open.ids()) {
+            if (watched.index().isOn(instrument.value(), id.value())) {
+                stored++;
+            } else if (!watched.wasRemoved(id)) {
+                return true;
             }
         }
-        return open.size() == watched.index().count(instrument.value());
+        return stored != watchedCount;
     }
 
     private void compare(InstrumentId instrument, List<PositionId> open, Set<Long> notStored) {

@@ -38,6 +38,10 @@ public final class StopWatch implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StopWatch.class);
     private static final LuaScript STORE_OFFSETS = LuaScript.beside(StopWatch.class, "watched_offsets");
     private static final int AT_ONCE = 1_000;
+    /** Offsets are stored in so many parts, as no close can be sent while Redis stores them. */
+    private static final int STORES_A_PERIOD = 10;
+
+    private static final int LEAST_STORED = 50;
 
     private final RedisConnections connections;
     private final UnifiedJedis redis;
@@ -155,8 +159,8 @@ public final class StopWatch implements Runnable, AutoCloseable {
                     : messages.get(messages.size() - 1).cameNanos();
             session.take(messages);
             if (System.nanoTime() - nextStore >= 0) {
-                nextStore = System.nanoTime() + timings.offsets().toNanos();
-                storeOffsets(session, lease);
+                nextStore = System.nanoTime() + timings.offsets().toNanos() / STORES_A_PERIOD;
+                storeOffsets(session, lease, Math.max(LEAST_STORED, 1 + session.instruments() / STORES_A_PERIOD));
             }
             if (System.nanoTime() - nextComparison >= 0) {
                 nextComparison = System.nanoTime() + timings.comparisons().toNanos();
@@ -173,11 +177,11 @@ public final class StopWatch implements Runnable, AutoCloseable {
                 throw new LeaseLostException("the lease has run out");
             }
         }
-        storeOffsets(session, lease);
+        storeOffsets(session, lease, Integer.MAX_VALUE);
     }
 
-    private void storeOffsets(WatchSession session, Lease lease) {
-        Map<InstrumentId, TickOffset> offsets = session.takeOffsets();
+    private void storeOffsets(WatchSession session, Lease lease, int most) {
+        Map<InstrumentId, TickOffset> offsets = session.takeOffsets(most);
         if (offsets.isEmpty()) {
             return;
         }

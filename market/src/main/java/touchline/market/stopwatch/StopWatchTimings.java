@@ -6,7 +6,7 @@ import java.time.Duration;
  * How often the StopWatch does what it does by the clock.
  *
  * @param lease for how long its lease lasts without a renewal
- * @param offsets between two writes of the judged offsets
+ * @param offsets between two writes of the judged offset of an instrument
  * @param comparisons between two comparisons of the watched positions with the stored ones
  * @param barrier how long a published barrier may take to come back
  */

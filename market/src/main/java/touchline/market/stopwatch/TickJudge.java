@@ -2,7 +2,8 @@ package touchline.market.stopwatch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,9 @@ final class TickJudge {
     /** Judged ticks that were only published so far. */
     private final Map<Long, Ticks> published = new HashMap<>();
 
-    private final Set<Long> moved = new HashSet<>();
+    /** In the order in which their offsets are to be stored. */
+    private final Set<Long> moved = new LinkedHashSet<>();
+
     private final WatchedPositions watched;
     private final PendingCloses closes;
     private final TickTape tape;
@@ -168,20 +171,30 @@ final class TickJudge {
         repairGap(instrument, Long.MAX_VALUE);
     }
 
+    /** The number of instruments of which ticks have been judged. */
+    int instruments() {
+        return judged.size();
+    }
+
     /**
-     * Takes the offsets that have moved since the last call.
+     * Takes offsets that have moved since they were taken last, those that have waited longest first.
      *
      * @param held instruments whose offsets stay for a later call
+     * @param most so many at most
      */
-    Map<InstrumentId, TickOffset> takeMoved(Set<InstrumentId> held) {
+    Map<InstrumentId, TickOffset> takeMoved(Set<InstrumentId> held, int most) {
         Map<InstrumentId, TickOffset> offsets = new HashMap<>();
-        for (long instrument : moved) {
-            TickOffset offset = judged.getOrDefault(instrument, TickOffset.NONE);
-            if (!offset.equals(TickOffset.NONE) && !held.contains(InstrumentId.of(instrument))) {
-                offsets.put(InstrumentId.of(instrument), offset);
+        Iterator<Long> left = moved.iterator();
+        while (left.hasNext() && offsets.size() < most) {
+            InstrumentId instrument = InstrumentId.of(left.next());
+            if (!held.contains(instrument)) {
+                left.remove();
+                TickOffset offset = offset(instrument);
+                if (!offset.equals(TickOffset.NONE)) {
+                    offsets.put(instrument, offset);
+                }
             }
         }
-        moved.removeIf(instrument -> !held.contains(InstrumentId.of(instrument)));
         return offsets;
     }
 

@@ -86,16 +86,23 @@ final class WatchSession {
         return reconciliation.missesBarrierOf(publishedBefore);
     }
 
+    /** The number of instruments of which ticks have been judged. */
+    int instruments() {
+        return judge.instruments();
+    }
+
     /**
-     * The offsets that have moved since the last call; all ticks up to there are judged, and all breached positions closed. None before everything that was
+     * Offsets that have moved since they were taken last; all ticks up to there are judged, and all breached positions closed. None before everything that was
      * published while the session loaded has been received: the opening of a position may be among it. None of an instrument on which a close fails either. A
      * session that starts there would miss the breach.
+     *
+     * @param most so many at most, those that have waited longest first
      */
-    Map<InstrumentId, TickOffset> takeOffsets() {
+    Map<InstrumentId, TickOffset> takeOffsets(int most) {
         if (!reconciliation.isCaughtUp()) {
             return Map.of();
         }
-        return judge.takeMoved(closes.failing());
+        return judge.takeMoved(closes.failing(), most);
     }
 
     /**

@@ -41,6 +41,7 @@ public final class SortedTriggerIndex implements TriggerIndex {
     private static final class Book {
         final long instrument;
         int count;
+        long fingerprint;
         final SortedTriggers falling = new SortedTriggers();
         final SortedTriggers rising = new SortedTriggers();
 
@@ -67,6 +68,7 @@ public final class SortedTriggerIndex implements TriggerIndex {
         slotOf.put(watched.position(), slot);
         Book triggers = books[book[slot]];
         triggers.count++;
+        triggers.fingerprint += TriggerIndex.mixed(watched.position());
         if (watched.lower() > 0) {
             triggers.falling.add(watched.lower(), slot);
         }
@@ -83,6 +85,7 @@ public final class SortedTriggerIndex implements TriggerIndex {
         }
         Book triggers = books[book[slot]];
         triggers.count--;
+        triggers.fingerprint -= TriggerIndex.mixed(id);
         WatchedPosition was = watched(slot);
         book[slot] = NOWHERE;
         if (was.lower() > 0) {
@@ -154,6 +157,12 @@ public final class SortedTriggerIndex implements TriggerIndex {
             counts.put(books[n].instrument, books[n].count);
         }
         return counts;
+    }
+
+    @Override
+    public long fingerprint(long instrument) {
+        int at = bookOf.get(instrument);
+        return at < 0 ? 0 : books[at].fingerprint;
     }
 
     @Override

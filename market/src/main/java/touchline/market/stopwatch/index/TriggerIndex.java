@@ -27,6 +27,18 @@ public interface TriggerIndex {
     /** The number of positions on each instrument. */
     Map<Long, Integer> counts();
 
+    /**
+     * The sum of {@link #mixed} over the positions on an instrument. Where two sets of as many positions have one sum, they differ in one of 2^64 cases.
+     */
+    long fingerprint(long instrument);
+
+    /** A number that looks random, another for each position. */
+    static long mixed(long position) {
+        long bits = (position ^ (position >>> 30)) * 0xBF58476D1CE4E5B9L;
+        bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;
+        return bits ^ (bits >>> 31);
+    }
+
     /** Whether a position is in the index, on that instrument. */
     boolean isOn(long instrument, long position);
 
