@@ -74,10 +74,9 @@ final class DeadlineTest {
             return JobReport.done();
         });
         await().atMost(SOON)
-                .until(
-                        () -> cluster.text("SELECT reason FROM job_executions WHERE outcome = 'RUNNING'")
-                                .startsWith(
-                                        "it took longer than its deadline of 2 s; it has ignored that for 300 ms, and is at "));
+                .until(() -> cluster.text("SELECT reason FROM job_executions WHERE outcome = 'RUNNING'")
+                        .startsWith(
+                                "it took longer than its deadline of 2 s; it has ignored that for 300 ms, and is at "));
         await().atMost(SOON)
                 .until(() ->
                         cluster.count("SELECT count(*) FROM job_execution_log WHERE message LIKE '%deafTo%'") >= 1);

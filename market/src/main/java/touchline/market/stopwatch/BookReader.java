@@ -50,7 +50,8 @@ final class BookReader {
         for (int from = 0; from < all.size(); from += INSTRUMENTS_A_PAGE) {
             List<InstrumentId> page = all.subList(from, Math.min(all.size(), from + INSTRUMENTS_A_PAGE));
             instruments.find(page).forEach(instrument -> seqs.put(instrument.id(), instrument.seq()));
-            List<InstrumentId> readable = page.stream().filter(seqs::containsKey).toList();
+            List<InstrumentId> readable =
+                    page.stream().filter(seqs::containsKey).toList();
             restingOrders.putAll(orders.counts(readable));
             positions.openCountsOn(readable).forEach((instrument, count) -> {
                 if (count != watched.getOrDefault(instrument.value(), 0).longValue()

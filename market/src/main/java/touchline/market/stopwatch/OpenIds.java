@@ -12,6 +12,7 @@ import touchline.market.stopwatch.index.TriggerIndex;
 record OpenIds(List<PositionId> ids, long fingerprint) {
     static OpenIds of(List<PositionId> ids) {
         return new OpenIds(
-                ids, ids.stream().mapToLong(id -> TriggerIndex.mixed(id.value())).sum());
+                ids,
+                ids.stream().mapToLong(id -> TriggerIndex.mixed(id.value())).sum());
     }
 }
