@@ -33,16 +33,20 @@ class MalformedRequestsTest {
     private static final int CLIENTS = 6;
     private static final int SENDERS = 6;
     private static final String HOST = "Host: localhost\r\n";
+    private static final String ORDER = "POST /v1/orders HTTP/1.1\r\n" + HOST + "Authorization: Bearer "
+            + TestNode.token("malformed") + "\r\nContent-Type: application/json\r\n";
     private static final List<String> MALFORMED = List.of(
             "GET /v1/status HTTP/1.1\r\n" + HOST + "Expect: 200-ok\r\n\r\n",
             "POST /v1/orders HTTP/1.1\r\n" + HOST + "Expect: 200-ok\r\nContent-Length: 5000\r\n\r\n",
             "GET /v1/%zz HTTP/1.1\r\n" + HOST + "\r\n",
             "GET /v1/status HTTP/1.1\r\n\r\n",
             "GET /v1/status HTTP/1.1\r\n" + HOST + "Content-Length: x\r\n\r\n",
+            ORDER + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+            ORDER + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}",
+            ORDER + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\n{}!",
+            ORDER + "Content-Length: 1000000\r\n\r\n{",
             "NONSENSE\r\n\r\n");
-    private static final byte[] MORE = "GET /v1/status HTTP/1.1\r\nHost: localhost\r\nX-Of-Another: client\r\n\r\n"
-            .repeat(20)
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MORE = "X-Of-Another: client\r\n".repeat(100).getBytes(StandardCharsets.US_ASCII);
 
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();
@@ -97,16 +101,19 @@ class MalformedRequestsTest {
     private void sendMalformed(int port, int seed) {
         for (int n = seed; !isOver.get(); n++) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout(5_000);
+                socket.setSoTimeout(20); // some wait for the rest of a body
                 OutputStream out = socket.getOutputStream();
                 out.write(MALFORMED.get(n % MALFORMED.size()).getBytes(StandardCharsets.US_ASCII));
-                out.write(MORE);
-                InputStream in = socket.getInputStream();
-                byte[] answer = new byte[8192];
-                if (in.read(answer) > 0) {
-                    malformed.incrementAndGet();
+                malformed.incrementAndGet();
+                int round = n / MALFORMED.size();
+                if (round % 3 > 0) {
                     out.write(MORE);
                 }
+                if (round % 5 == 0) {
+                    socket.shutdownOutput(); // in the midst of a body, or behind it
+                }
+                InputStream in = socket.getInputStream();
+                byte[] answer = new byte[8192];
                 while (in.read(answer) > 0) {
                     out.write(MORE);
                 }
