@@ -74,14 +74,15 @@ class EnvironmentConfigurationFactoryTest {
             "\u00e9\u20ac\ud83d\ude00",
             "\u0007");
 
-    private final ObjectMapper mapper = Jackson.newObjectMapper();
-    private final Validator validator = Validators.newValidator();
+    // Shared by all tests: a new one inspects every class of the configuration.
+    private static final ObjectMapper MAPPER = Jackson.newObjectMapper();
+    private static final Validator VALIDATOR = Validators.newValidator();
 
     @ParameterizedTest
     @FieldSource("HOSTILE")
     void aVariablesValueMayHaveAnyCharacters(String value) throws Exception {
+        JsonNode file = new YAMLMapper().readTree(text());
         for (String name : variables()) {
-            JsonNode file = new YAMLMapper().readTree(text());
             JsonNode made = new Substitution(Map.of(name, value)).apply(file);
 
             assertThat(texts(made).filter(value::equals).count())
@@ -174,8 +175,8 @@ class EnvironmentConfigurationFactoryTest {
         Map<String, String> empty = new HashMap<>();
         variables().forEach(name -> empty.put(name, ""));
 
-        assertThat(mapper.valueToTree(build(empty).jobs()).toString())
-                .isEqualTo(mapper.valueToTree(build(Map.of()).jobs()).toString());
+        assertThat(MAPPER.valueToTree(build(empty).jobs()).toString())
+                .isEqualTo(MAPPER.valueToTree(build(Map.of()).jobs()).toString());
         assertThat(build(empty).jobs().threads()).isEqualTo(16);
         assertThat(build(empty).feed().isEnabled()).isFalse();
     }
@@ -205,7 +206,7 @@ class EnvironmentConfigurationFactoryTest {
     }
 
     private TouchlineConfiguration build(String text, Map<String, String> variables) throws Exception {
-        return new EnvironmentConfigurationFactory<>(TouchlineConfiguration.class, validator, mapper, "dw", variables)
+        return new EnvironmentConfigurationFactory<>(TouchlineConfiguration.class, VALIDATOR, MAPPER, "dw", variables)
                 .build(path -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "config.yml");
     }
 
