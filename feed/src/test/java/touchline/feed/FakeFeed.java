@@ -55,14 +55,19 @@ public final class FakeFeed implements AutoCloseable {
     }
 
     public SportmonksClient client(UnifiedJedis redis) {
+        return client(redis, 3, 3_000);
+    }
+
+    /** A client that makes so many attempts at a call, and so many calls an hour. */
+    public SportmonksClient client(UnifiedJedis redis, int attempts, int callsPerHour) {
         return new SportmonksClient(
                 new FeedSettings(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"),
                         "token",
                         new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), 8 * 1024 * 1024),
                         new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), 8 * 1024 * 1024),
-                        3,
-                        3_000),
+                        attempts,
+                        callsPerHour),
                 redis);
     }
 

@@ -16,9 +16,13 @@ final class Envelope {
     /** A number that is far too long makes its row unreadable, not the answer. */
     private static final int LONGEST_NUMBER = 20_000;
 
+    /** Of empty objects, 8 MiB of text take hundreds of MiB in memory. A page of 50 fixtures with all details has half a million tokens. */
+    private static final long MOST_TOKENS = 2_000_000;
+
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNumberLength(LONGEST_NUMBER)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .build();
