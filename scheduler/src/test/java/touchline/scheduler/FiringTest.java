@@ -23,12 +23,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.statement.Query;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
@@ -65,9 +68,14 @@ final class FiringTest {
         cluster.stop();
     }
 
+    static IntStream starts() {
+        return IntStream.rangeClosed(1, Integer.getInteger("chaos.starts", 1));
+    }
+
     /** #107: without the lock around acquiring, two nodes fire one trigger twice. #647: without the rows to lock, nodes that start at once lose theirs. */
-    @Test
-    void fourNodesThatStartAtOnceWithoutLockRowsFireEachTimeOnce() throws Exception {
+    @ParameterizedTest
+    @MethodSource("starts")
+    void fourNodesThatStartAtOnceWithoutLockRowsFireEachTimeOnce(int number) throws Exception {
         cluster.book().useHandle(handle -> handle.execute("DELETE FROM qrtz_locks"));
         JobDefinition beating = beating(Duration.ofMillis(100), Misfire.RUN_ONCE_NOW);
         JobDefinition asked = JobDefinition.named(ASKED).runs(run -> JobReport.done());

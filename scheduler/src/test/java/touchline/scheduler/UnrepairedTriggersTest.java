@@ -80,6 +80,25 @@ final class UnrepairedTriggersTest extends StuckTriggersSetup {
         awaitBeats(2);
     }
 
+    /** An operator who looks takes no connection from Quartz, nor waits for one. */
+    @Test
+    void stuckTriggersAreReportedOverOtherConnectionsThanQuartz() throws Exception {
+        DatabaseThatGoesAway database = new DatabaseThatGoesAway(stores.dataSource());
+        JobPlatform node = Cluster.node(database.dataSource(), "patient", beating());
+        cluster.start(node);
+        awaitBeats(2);
+        setAside("BLOCKED");
+        awaitStuck(node, one -> true);
+        database.goAway();
+        try {
+            assertThat(node.repairs().stuck(cluster.book()))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.rows().toString()).contains("BLOCKED"));
+        } finally {
+            database.comeBack();
+        }
+    }
+
     /** #48 #85. A request stays where it is seen, as nobody knows what was asked; a schedule is known. */
     @Test
     void triggersThatCanNotBeReadKeepNoOtherFromFiringNorFromBeingSweptAndSchedulesAreMadeAnew() throws Exception {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,7 +95,7 @@ final class StuckTriggers {
 
     private void judge(StuckTrigger trigger, Sighting sighting) {
         RepairDecision decision = RepairDecision.of(trigger, catalogue, triggers, false);
-        RepairRepository.Past past = repair.past(trigger);
+        RepairRepository.Past past = jdbi.withHandle(handle -> repair.past(handle, trigger));
         if (past.justNow()) {
             return;
         }
@@ -126,15 +127,15 @@ final class StuckTriggers {
         return all(jdbi);
     }
 
-    /** The same over other connections. */
+    /** The same over other connections. Only a trigger in ERROR is read by Quartz too. */
     List<StuckTriggerReport> all(Jdbi own) {
-        List<StuckTrigger> stuckNow =
-                own.withHandle(handle -> StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules));
-        List<StuckTriggerReport> all = new ArrayList<>();
-        for (StuckTrigger trigger : stuckNow) {
-            all.add(describe(trigger));
-        }
-        return all;
+        return own.withHandle(handle -> {
+            List<StuckTriggerReport> all = new ArrayList<>();
+            for (StuckTrigger trigger : StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules)) {
+                all.add(describe(handle, trigger));
+            }
+            return all;
+        });
     }
 
     /** Repairs a trigger for an operator, regardless of how long it is overdue and how often it was repaired. */
@@ -151,16 +152,16 @@ final class StuckTriggers {
         if (decision.remedy() == RepairDecision.Remedy.NOTHING) {
             return new CommandResult.Refused<>(decision.words());
         }
-        StuckTriggerReport before = describe(trigger);
+        StuckTriggerReport before = jdbi.withHandle(handle -> describe(handle, trigger));
         return repair.carryOut(trigger, decision, Duration.ZERO, new TriggerRepair.RepairRequest(actor, reason))
                 .<CommandResult<StuckTriggerReport>>map(after -> new CommandResult.Done<>(before))
                 .orElseGet(
                         () -> new CommandResult.Refused<>("it is not stuck any more, or another node is repairing it"));
     }
 
-    private StuckTriggerReport describe(StuckTrigger trigger) {
+    private StuckTriggerReport describe(Handle handle, StuckTrigger trigger) {
         RepairDecision decision = RepairDecision.of(trigger, catalogue, triggers, false);
-        RepairRepository.Past past = repair.past(trigger);
+        RepairRepository.Past past = repair.past(handle, trigger);
         Sighting sighting = sightings.get(trigger.trigger());
         boolean left = decision.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs();
         Duration seenFor = sighting != null && trigger.isAsWas(sighting.first) ? sighting.age() : null;
@@ -176,7 +177,7 @@ final class StuckTriggers {
                 seenFor == null ? null : now.minus(seenFor),
                 words(decision, past),
                 left ? null : at(trigger, now, seenFor),
-                jdbi.withHandle(handle -> StuckTriggerRepository.rows(handle, trigger)));
+                StuckTriggerRepository.rows(handle, trigger));
     }
 
     /** When its repair is due, by the database's clock. */

@@ -37,8 +37,8 @@ final class TriggerRepair {
     /** Who requests a repair, and why. */
     record RepairRequest(Actor actor, String reason) {}
 
-    RepairRepository.Past past(StuckTrigger trigger) {
-        return jdbi.withHandle(handle -> RepairRepository.past(handle, trigger, ACTION, rules.apart()));
+    RepairRepository.Past past(Handle handle, StuckTrigger trigger) {
+        return RepairRepository.past(handle, trigger, ACTION, rules.apart());
     }
 
     /**
