@@ -10,6 +10,8 @@ import java.util.List;
 /** A file system of its own in memory, which can be filled. */
 public final class SmallDisk {
     private static final long REST = 1 << 20;
+    private static final int PAGE = 4_096;
+    private static final int ATTEMPTS = 100;
 
     private final Path directory;
 
@@ -38,16 +40,25 @@ public final class SmallDisk {
         if (free > REST) {
             run(List.of("fallocate", "-l", Long.toString(free - REST), filler().toString()));
         }
-        byte[] page = new byte[4_096];
+        IOException last = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) { // the server may free space as it ends
+            last = writeUntilFull();
+            if (Files.getFileStore(directory).getUsableSpace() < PAGE) {
+                return;
+            }
+        }
+        throw new IOException(directory + " can't be filled", last);
+    }
+
+    private IOException writeUntilFull() {
+        byte[] page = new byte[PAGE];
         try (OutputStream rest =
                 Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) { // the server writes too, so how much is free is not known
                 rest.write(page);
             }
         } catch (IOException full) {
-            if (Files.getFileStore(directory).getUsableSpace() >= page.length) {
-                throw full;
-            }
+            return full;
         }
     }
 

@@ -1,5 +1,6 @@
 package touchline.sandbox.chaos.fault;
 
+import java.time.Duration;
 import java.util.Random;
 import touchline.sandbox.chaos.cluster.ChaosCluster;
 
@@ -61,6 +62,36 @@ public enum FaultKind {
     /** Whether it is injected only where a flusher runs in a process of its own. */
     public boolean needsFlusher() {
         return this == KILL_FLUSHER || this == FREEZE_FLUSHER;
+    }
+
+    /** The time within which each trader is promised to be served again. */
+    public Duration promise() {
+        return switch (this) {
+            case KILL_NODE, FREEZE_NODE, STOP_NODE, KILL_FLUSHER, FREEZE_FLUSHER -> Duration.ofSeconds(3);
+            case RESTART_REDIS,
+                    FREEZE_REDIS,
+                    FREEZE_REDIS_LONGER,
+                    CUT_REDIS,
+                    SWALLOW_REDIS,
+                    BLACK_HOLE_REDIS,
+                    PAUSE_REDIS,
+                    FLUSH_SCRIPTS,
+                    FILL_REDIS,
+                    FILL_REDIS_DISK,
+                    SET_REDIS_CLOCK,
+                    FAIL_OVER_REDIS,
+                    DEMOTE_REDIS,
+                    LOSE_REPLICA,
+                    LOSE_SENTINEL -> Duration.ofSeconds(10);
+            case RESTART_POSTGRES,
+                    FREEZE_POSTGRES,
+                    CUT_POSTGRES,
+                    SWALLOW_POSTGRES,
+                    FILL_POSTGRES_DISK,
+                    SET_POSTGRES_CLOCK,
+                    FAIL_OVER_POSTGRES,
+                    LOSE_STANDBY -> Duration.ofSeconds(20);
+        };
     }
 
     /** Does damage and undoes it. */

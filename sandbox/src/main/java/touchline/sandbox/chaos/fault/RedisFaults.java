@@ -76,11 +76,19 @@ final class RedisFaults {
     }
 
     static void fill(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
-        try (Jedis primary = cluster.redis().primary().direct()) {
-            primary.configSet("maxmemory", "1mb");
-            Pause.between(random, 1_000, 5_000);
-            primary.configSet("maxmemory", "0");
-        }
+        RedisServer primary = cluster.redis().primary();
+        limitMemory(primary, "1mb");
+        Pause.between(random, 1_000, 5_000);
+        limitMemory(primary, "0");
+    }
+
+    /** On a busy machine a Redis may not answer at once. A limit that stayed would never end the fault. */
+    private static void limitMemory(RedisServer redis, String most) throws IOException, InterruptedException {
+        Patience.await(redis.name() + " may use " + most, FAIL_OVER, () -> {
+            try (Jedis connection = redis.direct()) {
+                return connection.configSet("maxmemory", most).equals("OK");
+            }
+        });
     }
 
     static void fillDisk(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
