@@ -42,6 +42,26 @@ class ManyPositionsTest extends SettlementSetup {
                 .containsExactly("0", "0");
     }
 
+    /** What a settlement left behind nobody would settle. */
+    @Test
+    void aSettlementDoesNotEndWhileSharesAreHeldOrPositionsAreOpen() {
+        openMany();
+        played.finish();
+        SettlementScripts scripts = new SettlementScripts(played.market.redis);
+        Map<SettlementStep, SettlementScripts.Thaw> thaws = new EnumMap<>(SettlementStep.class);
+
+        played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {
+            if (step == SettlementStep.SELL_SPOT || step == SettlementStep.CLOSE_CFDS) {
+                thaws.put(step, scripts.thaw(PlayedMarket.GOING_ON));
+            }
+        });
+
+        assertThat(thaws)
+                .containsEntry(SettlementStep.SELL_SPOT, SettlementScripts.Thaw.UNFINISHED)
+                .containsEntry(SettlementStep.CLOSE_CFDS, SettlementScripts.Thaw.UNFINISHED);
+        assertThat(played.market.positions.openOn(InstrumentId.of(5))).isEmpty();
+    }
+
     /** One by one they are closed as well, but Redis starts a script for each. */
     @Test
     void aRunOfTheScriptClosesTwentyFive() {

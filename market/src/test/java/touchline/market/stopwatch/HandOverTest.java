@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.Requested;
@@ -46,7 +48,7 @@ import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** The StopWatch from node to node, under ticks that never stop. */
+/** The StopWatch from node to node, under ticks that never stop. {@code -Dchaos.pauses=20} repeats it. */
 @ExtendWith(StoresExtension.class)
 class HandOverTest {
     private static final Duration LONG = Duration.ofMinutes(3);
@@ -76,9 +78,14 @@ class HandOverTest {
         market.close();
     }
 
-    @Test
+    static IntStream handOvers() {
+        return IntStream.rangeClosed(1, Integer.getInteger("chaos.pauses", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("handOvers")
     void killedAndPutToSleepUnderTicksEveryBreachIsClosedOnceAtItsTickAsAReplayWould(
-            TestStores stores, @TempDir Path logs) throws Exception {
+            int number, TestStores stores, @TempDir Path logs) throws Exception {
         start("one", stores, logs);
         start("two", stores, logs);
         start("three", stores, logs);
