@@ -65,20 +65,20 @@ final class BookReader {
         return reading;
     }
 
-    private Map<InstrumentId, OpenIds> openOn(Map<InstrumentId, Long> counts) {
-        Map<InstrumentId, OpenIds> open = new LinkedHashMap<>();
+    private Map<InstrumentId, BookReading.OpenIds> openOn(Map<InstrumentId, Long> counts) {
+        Map<InstrumentId, BookReading.OpenIds> open = new LinkedHashMap<>();
         List<InstrumentId> page = new ArrayList<>();
         long pageSize = 0;
         for (Map.Entry<InstrumentId, Long> one : counts.entrySet()) {
             if (pageSize > 0 && pageSize + one.getValue() > POSITIONS_A_PAGE) {
-                positions.openIdsOn(page).forEach((instrument, ids) -> open.put(instrument, OpenIds.of(ids)));
+                positions.openIdsOn(page).forEach((instrument, ids) -> open.put(instrument, BookReading.OpenIds.of(ids)));
                 page.clear();
                 pageSize = 0;
             }
             page.add(one.getKey());
             pageSize += one.getValue();
         }
-        positions.openIdsOn(page).forEach((instrument, ids) -> open.put(instrument, OpenIds.of(ids)));
+        positions.openIdsOn(page).forEach((instrument, ids) -> open.put(instrument, BookReading.OpenIds.of(ids)));
         return open;
     }
 

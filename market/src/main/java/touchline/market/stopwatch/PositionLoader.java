@@ -1,6 +1,5 @@
 package touchline.market.stopwatch;
 
-import java.util.List;
 import java.util.Optional;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
@@ -10,6 +9,7 @@ import touchline.market.margin.Ticks;
 import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
+import touchline.market.position.Positions;
 
 /** Starts to watch positions: each is judged by the ticks that came before it was known, and then indexed. Not thread-safe. */
 final class PositionLoader {
@@ -17,23 +17,37 @@ final class PositionLoader {
     private final TickJudge judge;
     private final PendingCloses closes;
     private final TickTape tape;
+    private final Positions positions;
     private final MarginReplay replay;
 
     PositionLoader(
-            WatchedPositions watched, TickJudge judge, PendingCloses closes, TickTape tape, MarginReplay replay) {
+            WatchedPositions watched, TickJudge judge, PendingCloses closes, TickTape tape, Positions positions) {
         this.watched = watched;
         this.judge = judge;
         this.closes = closes;
         this.tape = tape;
-        this.replay = replay;
+        this.positions = positions;
+        this.replay = new MarginReplay(positions, tape);
+    }
+
+    /**
+     * An instrument's open positions, and the ticks to judge them by.
+     *
+     * @param last up to where every tick has been judged, once they are judged by these
+     */
+    record Reading(OpenPositions open, Ticks ticks, TickOffset last) {}
+
+    /** Reads an instrument's open positions and then its ticks. Any thread may call it. */
+    Reading read(InstrumentId instrument) {
+        OpenPositions open = positions.readOpenOn(instrument);
+        Ticks ticks = tape.after(instrument, replay.start(instrument, open.readable()));
+        return new Reading(open, ticks, ticks.size() > 0 ? ticks.last() : tape.watched(instrument));
     }
 
     /** Watches an instrument's open positions, and judges them by all its ticks so far. */
-    void loadAll(InstrumentId instrument, OpenPositions read) {
-        List<Position> open = watched.readable(read);
-        Ticks ticks = tape.after(instrument, replay.start(instrument, open));
-        judge.startAt(instrument, ticks.size() > 0 ? ticks.last() : tape.watched(instrument));
-        open.forEach(position -> watch(position, ticks));
+    void loadAll(InstrumentId instrument, Reading read) {
+        judge.startAt(instrument, read.last());
+        watched.readable(read.open()).forEach(position -> watch(position, read.ticks()));
     }
 
     /**

@@ -129,7 +129,7 @@ final class Reconciliation {
     }
 
     /** Whether an instrument has a stored position that is not watched, though it was not removed since the reading, or a watched one that is not stored. */
-    private boolean differs(InstrumentId instrument, OpenIds open) {
+    private boolean differs(InstrumentId instrument, BookReading.OpenIds open) {
         int watchedCount = watched.index().count(instrument.value());
         if (open.ids().size() == watchedCount
                 && open.fingerprint() == watched.index().fingerprint(instrument.value())) {

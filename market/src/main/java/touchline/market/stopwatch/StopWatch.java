@@ -18,7 +18,6 @@ import touchline.market.lease.LeaseLostException;
 import touchline.market.lease.Leases;
 import touchline.market.lease.Renewal;
 import touchline.market.margin.TickOffset;
-import touchline.market.position.OpenPositions;
 import touchline.market.position.Positions;
 import touchline.market.script.Gate;
 import touchline.market.script.LuaScript;
@@ -136,10 +135,10 @@ public final class StopWatch implements Runnable, AutoCloseable {
         WatchSession session = new WatchSession(redis, positions, new BreachCloser(redis, positions, lease), stats);
         List<InstrumentId> instruments =
                 new Instruments(redis).all().stream().map(Instrument::id).toList();
-        try (OrderedPrefetch<InstrumentId, OpenPositions> open =
-                new OrderedPrefetch<>(instruments, positions::readOpenOn)) {
-            for (InstrumentId instrument : instruments) {
-                session.load(instrument, open.next());
+        try (OrderedPrefetch<InstrumentId, WatchSession.Reading> readings =
+                new OrderedPrefetch<>(instruments, session::read)) {
+            for (int n = 0; n < instruments.size(); n++) {
+                session.load(readings.next());
             }
         }
         LOG.info("watching {} open positions", stats.status(true, 0, 0).open());

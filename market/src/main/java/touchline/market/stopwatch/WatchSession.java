@@ -11,11 +11,9 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
-import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.money.Price;
-import touchline.market.position.OpenPositions;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
 import touchline.market.resting.RestingOrders;
@@ -41,19 +39,23 @@ final class WatchSession {
         this.closes = new PendingCloses(closer, stats);
         this.orders = new WatchedOrders(new RestingOrders(redis), closer, tape);
         this.judge = new TickJudge(watched, closes, tape, orders, stats, closer);
-        this.loader = new PositionLoader(watched, judge, closes, tape, new MarginReplay(positions, tape));
+        this.loader = new PositionLoader(watched, judge, closes, tape, positions);
         this.reconciliation = new Reconciliation(
                 new BookReader(redis, positions, new RestingOrders(redis)), watched, judge, loader, stats);
     }
 
-    /**
-     * Judges one instrument's positions by everything that happened before, and watches those that stay open.
-     *
-     * @param open read after the subscription began
-     */
-    void load(InstrumentId instrument, OpenPositions open) {
-        loader.loadAll(instrument, open);
-        orders.load(instrument, judge.offset(instrument));
+    /** What is open and rests on an instrument, and the ticks to judge it by. */
+    record Reading(InstrumentId instrument, PositionLoader.Reading positions, WatchedOrders.Reading orders) {}
+
+    /** Reads an instrument, after the subscription began. Any thread may call it. */
+    Reading read(InstrumentId instrument) {
+        return new Reading(instrument, loader.read(instrument), orders.read(instrument)); // orders last: their ticks reach as far
+    }
+
+    /** Judges one instrument's positions and orders by everything that happened before, and watches those that stay open. */
+    void load(Reading read) {
+        loader.loadAll(read.instrument(), read.positions());
+        orders.load(read.instrument(), read.orders(), judge.offset(read.instrument()));
         closeAll();
     }
 

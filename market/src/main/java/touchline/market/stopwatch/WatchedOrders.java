@@ -42,23 +42,32 @@ final class WatchedOrders {
         this.tape = tape;
     }
 
-    /**
-     * Reads an instrument's orders, and judges them by the ticks that nobody has watched.
-     *
-     * @param judged up to where every tick has been judged
-     */
-    void load(InstrumentId instrument, TickOffset judged) {
+    /** An instrument's orders, and the ticks to judge them by. */
+    record Reading(RestingOrders.Found found, Ticks ticks) {}
+
+    /** Reads an instrument's orders and then the ticks that nobody has watched. Any thread may call it. */
+    Reading read(InstrumentId instrument) {
         RestingOrders.Found found = orders.on(instrument);
-        setNotWorking(instrument, found.others());
         List<RestingOrder> resting = found.working();
+        if (resting.isEmpty()) {
+            return new Reading(found, new Ticks());
+        }
         TickOffset watched = tape.watchedOrders(instrument);
         long after = resting.stream().mapToLong(RestingOrder::afterSeq).min().orElse(watched.seq());
         long at = resting.stream().mapToLong(RestingOrder::afterAt).min().orElse(watched.at());
-        Ticks ticks = resting.isEmpty()
-                ? new Ticks()
-                : tape.after(instrument, after >= watched.seq() ? new TickOffset(at, after) : watched);
+        return new Reading(
+                found, tape.after(instrument, after >= watched.seq() ? new TickOffset(at, after) : watched));
+    }
+
+    /**
+     * Judges an instrument's orders, and watches those that are not triggered.
+     *
+     * @param judged up to where every tick has been judged
+     */
+    void load(InstrumentId instrument, Reading read, TickOffset judged) {
+        setNotWorking(instrument, read.found().others());
         List<Reached> reached = new ArrayList<>();
-        resting.forEach(order -> judge(order, ticks, judged.seq(), reached));
+        read.found().working().forEach(order -> judge(order, read.ticks(), judged.seq(), reached));
         queue(reached);
     }
 

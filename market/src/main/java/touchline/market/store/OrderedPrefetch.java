@@ -18,7 +18,8 @@ import java.util.function.Function;
  */
 public final class OrderedPrefetch<K, V> implements AutoCloseable {
     private static final int AHEAD = 8;
-    private static final int READERS = 2;
+    /** More than the store works on at once: it has the next question while an answer travels. */
+    private static final int READERS = 4;
 
     private final Iterator<K> keys;
     private final Function<K, V> reading;
@@ -29,7 +30,7 @@ public final class OrderedPrefetch<K, V> implements AutoCloseable {
         return reader;
     });
 
-    /** Begins to read; {@code reading} is called on other threads, by two at once. */
+    /** Begins to read; {@code reading} is called on other threads, by several at once. */
     public OrderedPrefetch(List<K> keys, Function<K, V> reading) {
         this.keys = keys.iterator();
         this.reading = reading;

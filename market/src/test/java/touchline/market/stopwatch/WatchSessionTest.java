@@ -40,7 +40,7 @@ class WatchSessionTest extends StopWatchSetup {
                 .orElseThrow()) {
             BreachCloser closer = new BreachCloser(market.redis, market.positions, lease);
             WatchSession session = new WatchSession(market.redis, market.positions, closer, new StopWatchStats());
-            session.load(player, market.positions.readOpenOn(player));
+            session.load(session.read(player));
             moveSilently(980_000);
             String seq = market.redis.hget("instrument:1", "tick_seq");
             String another = "{\"seq\":%s,\"price\":1020000,\"at\":9000000000000}".formatted(seq);
@@ -67,7 +67,7 @@ class WatchSessionTest extends StopWatchSetup {
             BreachCloser closer = new BreachCloser(market.redis, market.positions, lease);
             WatchSession session = new WatchSession(market.redis, market.positions, closer, new StopWatchStats());
             for (InstrumentId instrument : List.of(player, other)) {
-                session.load(instrument, market.positions.readOpenOn(instrument));
+                session.load(session.read(instrument));
             }
             market.redis.hset("accounts", "pool:1", "spoiled");
             moveSilently(980_000);
@@ -126,7 +126,7 @@ class WatchSessionTest extends StopWatchSetup {
                 .orElseThrow()) {
             BreachCloser closer = new BreachCloser(market.redis, market.positions, lease);
             WatchSession session = new WatchSession(market.redis, market.positions, closer, new StopWatchStats());
-            session.load(player, market.positions.readOpenOn(player));
+            session.load(session.read(player));
             market.redis.hset("accounts", "pool:1", "spoiled");
             moveSilently(980_000);
             session.take(List.of(tick(1, market.redis.hget("instrument:1", "tick_seq"), 980_000)));
@@ -153,7 +153,7 @@ class WatchSessionTest extends StopWatchSetup {
                 .orElseThrow()) {
             BreachCloser closer = new BreachCloser(market.redis, market.positions, lease);
             WatchSession session = new WatchSession(market.redis, market.positions, closer, new StopWatchStats());
-            session.load(player, market.positions.readOpenOn(player));
+            session.load(session.read(player));
             market.redis.hset("accounts", "pool:1", "spoiled");
 
             session.take(List.of(tick(1, "1", 980_000), tick(1, "2", 1_000_000)));

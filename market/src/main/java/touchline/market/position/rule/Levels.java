@@ -58,20 +58,38 @@ public record Levels(List<Level> history) {
         if (written.isEmpty()) {
             return NONE;
         }
-        List<Level> history = new ArrayList<>();
-        for (String one : written.split(";", -1)) {
-            String[] parts = one.split(":", -1);
-            if (parts.length != 3 && parts.length != 5) {
-                throw new IllegalArgumentException("not levels: " + written);
-            }
-            history.add(new Level(
-                    Long.parseLong(parts[0]),
-                    Long.parseLong(parts[1]),
-                    Long.parseLong(parts[2]),
-                    parts.length == 3 ? 0 : Long.parseLong(parts[3]),
-                    parts.length == 3 ? 0 : Long.parseLong(parts[4])));
+        List<Level> history = new ArrayList<>(1);
+        int from = 0;
+        while (from <= written.length()) {
+            int end = end(written, ';', from, written.length());
+            history.add(level(written, from, end));
+            from = end + 1;
         }
         return new Levels(history);
+    }
+
+    /** Without splitting it into strings: a StopWatch reads a million of them when it starts. */
+    private static Level level(String written, int from, int to) {
+        long[] numbers = new long[5];
+        int count = 0;
+        int at = from;
+        while (at <= to) {
+            int end = end(written, ':', at, to);
+            if (count == numbers.length) {
+                throw new IllegalArgumentException("not levels: " + written);
+            }
+            numbers[count++] = Long.parseLong(written, at, end, 10);
+            at = end + 1;
+        }
+        if (count != 3 && count != numbers.length) {
+            throw new IllegalArgumentException("not levels: " + written);
+        }
+        return new Level(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+    }
+
+    private static int end(String written, char separator, int from, int to) {
+        int end = written.indexOf(separator, from);
+        return end < 0 || end > to ? to : end;
     }
 
     /** The levels that judge the tick {@code seq}. */

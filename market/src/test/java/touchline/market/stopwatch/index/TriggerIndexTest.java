@@ -46,6 +46,12 @@ class TriggerIndexTest {
                 }
             }
             assertThat(sorted.size()).isEqualTo(scan.size());
+            long instrument = 1L + random.nextInt(3);
+            assertThat(sorted.fingerprint(instrument))
+                    .isEqualTo(scan.values().stream()
+                            .filter(one -> one.instrument() == instrument)
+                            .mapToLong(one -> TriggerIndex.mixed(one.position()))
+                            .sum());
         }
     }
 
