@@ -62,7 +62,7 @@ public final class LuaScript {
         Set<String> included = new HashSet<>();
         append(read(owner, name), owner, whole, included);
         return new LuaScript(
-                ScriptCpuLog.textOf(name, NestedFunctions.of(UsedFunctions.of(whole.toString()))),
+                ScriptCpuLog.textOf(name, UsedFunctions.of(whole.toString())),
                 included.contains(read(LuaScript.class, OUTBOX)));
     }
 

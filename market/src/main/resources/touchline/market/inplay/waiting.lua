@@ -5,38 +5,28 @@
 -- @include money refuse records fields
 
 local MOST_WAITING = 50
-local QUEUES = {'waiting', 'waiting:orders', 'waiting:triggered'}
-
--- r: the fields of a request that is PENDING or TRIGGERED.
-local function queue_of(r)
-    if r.state == 'TRIGGERED' then
-        return 'waiting:triggered'
-    end
-    if (r.type and r.type ~= 'MARKET') or (r.trail or '0') ~= '0' or (r.kind == 'CLOSE' and (r.quantity or '') ~= '') then
-        return 'waiting:orders'
-    end
-    return 'waiting'
-end
 
 -- Takes a request out of the queues; out of all but one where it is in that.
 local function dequeue(id, but)
-    for _, queue in ipairs(QUEUES) do
+    for _, queue in ipairs({'waiting', 'waiting:orders', 'waiting:triggered'}) do
         if queue ~= but then
             redis.call('ZREM', queue, id)
         end
     end
 end
 
--- Triggered ones are executed in the order in which they were triggered: those of the same millisecond get scores between it and the next.
-local function due_in_order(queue, execute_at)
-    local due = tonumber(execute_at)
-    local last = redis.call('ZREVRANGEBYSCORE', queue, '(' .. whole(due + 1), execute_at, 'WITHSCORES', 'LIMIT', 0, 1)[2]
-    return last and string.format('%.17g', tonumber(last) + 1 / 1024) or execute_at
-end
-
+-- r: the fields of a request that is PENDING or TRIGGERED.
 local function enqueue(id, r)
-    local queue = queue_of(r)
-    redis.call('ZADD', queue, queue == 'waiting:triggered' and due_in_order(queue, r.execute_at) or r.execute_at, id)
+    local queue, due = 'waiting', r.execute_at
+    if r.state == 'TRIGGERED' then
+        -- Executed in the order in which they were triggered: those of the same millisecond get scores between it and the next.
+        queue = 'waiting:triggered'
+        local last = redis.call('ZREVRANGEBYSCORE', queue, '(' .. whole(tonumber(due) + 1), due, 'WITHSCORES', 'LIMIT', 0, 1)[2]
+        due = last and string.format('%.17g', tonumber(last) + 1 / 1024) or due
+    elseif (r.type and r.type ~= 'MARKET') or (r.trail or '0') ~= '0' or (r.kind == 'CLOSE' and (r.quantity or '') ~= '') then
+        queue = 'waiting:orders'
+    end
+    redis.call('ZADD', queue, due, id)
     dequeue(id, queue)
 end
 

@@ -1,7 +1,7 @@
 -- Taking an open position out of the market at a price. Needs money.lua, outbox.lua, ledger.lua.
 -- @include position/load fields
 
--- id, p: the open position. Pays it out, once: the caller has just seen it open, in this same script, and takes it off its instrument.
+-- id, p: the open position. Pays it out, once: the caller has just seen it open, in this same script, and takes it off its user and its instrument.
 local function pay_out(id, p, reason, price, seq, now)
     local user, q, margin = p.user, tonumber(p.quantity), tonumber(p.margin)
     local long = p.direction == 'LONG'
@@ -14,7 +14,6 @@ local function pay_out(id, p, reason, price, seq, now)
     else
         move('held:' .. user, 'house', margin - payout, 'loss')
     end
-    redis.call('SREM', 'positions:user:' .. user, id)
     -- Kept for a day: a second close returns it, and a client reads its own write.
     local gone = 'closed_position:' .. id
     local price_text, seq_text, payout_text, at = whole(price), whole(seq), whole(payout), whole(now)
@@ -43,6 +42,7 @@ end
 local function settle_position(id, p, reason, price, seq, now)
     local q, long = tonumber(p.quantity), p.direction == 'LONG'
     take_off(p.instrument, {id}, long and q or 0, long and 0 or q)
+    redis.call('SREM', 'positions:user:' .. p.user, id)
     return pay_out(id, p, reason, price, seq, now)
 end
 

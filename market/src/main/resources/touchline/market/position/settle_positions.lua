@@ -12,14 +12,20 @@ local LEFT = {'left', '', '', '', '', ''}
 
 if shut() then return {'shut'} end
 
-local i = not unwritable_closes(instrument) and close_fields(instrument)
+local i = not unwritable_close(instrument) and close_fields(instrument)
 local is_held = i and i.frozen_for == fixture and is_judged(i)
 
 local closed, shares = {}, {LONG = 0, SHORT = 0}
 
 local function close(id)
-    local is_hash, p = pcall(load_position, id)
-    if not is_hash or not p or p.instrument ~= instrument or unreadable_position(p) or unwritable_positions(p.user) then
+    local f = redis.pcall('HMGET', 'position:' .. id, 'user', 'instrument', 'direction', 'quantity', 'leverage', 'entry_price', 'margin', 'wash_out', 'levels',
+        'open_seq', 'open_tick_at', 'opened_at') -- a close needs no others
+    local p = {user = f[1], instrument = f[2], direction = f[3], quantity = f[4], leverage = f[5], entry_price = f[6], margin = f[7], wash_out = f[8], levels = f[9],
+        open_seq = f[10], open_tick_at = f[11], opened_at = f[12]}
+    if p.instrument ~= instrument or unreadable_position(p) then
+        return LEFT
+    end
+    if redis.pcall('SREM', 'positions:user:' .. p.user, id) ~= 1 then -- the first write: where the set is none, nothing has changed
         return LEFT
     end
     local price = tonumber(reason == 'VOID' and p.entry_price or i.ft_price)
@@ -41,7 +47,15 @@ local function close_all()
     end
 end
 
+if not is_held then
+    close_all() -- leaves them
+    return reply
+end
 -- Once for all of them, and of those before a failure too.
+take_numbers(#ARGV - 3)
+gather_accounts()
 local ok, failure = pcall(close_all)
+give_numbers_back()
+write_accounts()
 take_off(instrument, closed, shares.LONG, shares.SHORT)
 return ok and reply or error(failure, 0)

@@ -59,17 +59,6 @@ end
 -- Cash and held money of the wallets that movements have changed and that are not written yet.
 local moved_wallets = {}
 
--- Adds to a wallet. n: 1 for its cash, 2 for its held money.
-local function wallet_add(user, n, amount)
-    local wallet = moved_wallets[user]
-    if not wallet then
-        local before = wallet_fields(user)
-        wallet = {tonumber(before[1] or '0'), tonumber(before[2] or '0')}
-        moved_wallets[user] = wallet
-    end
-    wallet[n] = wallet[n] + amount
-end
-
 -- Writes each wallet that movements have changed, once for all of them.
 local function write_wallets()
     for user, moved in pairs(moved_wallets) do

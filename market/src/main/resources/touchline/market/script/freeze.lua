@@ -22,14 +22,6 @@ local function other_reasons(id)
     return others
 end
 
--- A live match trades on a lease that each poll that has it renews (heard_until of fixture:{id}, by Redis' clock). So nobody has to be
--- alive to notice that the feed is silent: where the lease has run out, prices may be stale.
-local function feed_is_silent(id, now)
-    local fixture = instrument_fields(id).fixture_id
-    local until_ms = fixture and fixture_fields(fixture)[3]
-    return until_ms and now > tonumber(until_ms)
-end
-
 -- Whether it may not trade: nil, or the refusal. act: what is asked, as halt.lua names it; nil for what no halt stops. A freeze after a match event ends by Redis' clock, whether or not anybody has taken the flag away yet.
 local function frozen(id, now, act)
     local i = instrument_fields(id)
@@ -40,7 +32,10 @@ local function frozen(id, now, act)
     if halt then
         return halt
     end
-    local silent = feed_is_silent(id, now)
+    -- A live match trades on a lease that each poll that has it renews (heard_until of fixture:{id}, by Redis' clock). So nobody has to be
+    -- alive to notice that the feed is silent: where the lease has run out, prices may be stale.
+    local heard_until = i.fixture_id and fixture_fields(i.fixture_id)[3]
+    local silent = heard_until and now > tonumber(heard_until)
     if not silent and i.frozen ~= '1' then
         return nil
     end

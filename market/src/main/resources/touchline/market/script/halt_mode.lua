@@ -1,9 +1,7 @@
 -- The halt that applies to an instrument.
 
-local STRICTNESS = {BUYING = 1, CLOSE_ONLY = 2, EVERYTHING = 3}
-
 local function halt_strictness(mode)
-    return STRICTNESS[mode] or 0
+    return mode == 'EVERYTHING' and 3 or mode == 'CLOSE_ONLY' and 2 or mode == 'BUYING' and 1 or 0
 end
 
 -- The strictest mode of the halts of an instrument, of its match, its team and the market: 'EVERYTHING' | 'CLOSE_ONLY' | 'BUYING' | 'NONE'.

@@ -4,11 +4,21 @@
 -- The caller has checked that users can pay; house, mint and pools are allowed below zero.
 
 local moves = {}
+local gathered -- what accounts change by, where a step of many movements writes them at its end; else nil
 
 local function balance_add(account, amount)
     local part = string.sub(account, 1, 5)
     if part == 'cash:' or part == 'held:' then
-        wallet_add(string.sub(account, 6), part == 'cash:' and 1 or 2, amount)
+        local user, n = string.sub(account, 6), part == 'cash:' and 1 or 2
+        local wallet = moved_wallets[user]
+        if not wallet then
+            local before = wallet_fields(user)
+            wallet = {tonumber(before[1] or '0'), tonumber(before[2] or '0')}
+            moved_wallets[user] = wallet
+        end
+        wallet[n] = wallet[n] + amount
+    elseif gathered then
+        gathered[account] = (gathered[account] or 0) + amount
     else
         redis.call('HINCRBY', 'accounts', account, whole(amount))
     end
@@ -21,6 +31,18 @@ local function move(debit, credit, amount, kind)
     balance_add(debit, -amount)
     balance_add(credit, amount)
     moves[#moves + 1] = debit .. ',' .. credit .. ',' .. whole(amount) .. ',' .. kind
+end
+
+-- Lets write_accounts write the accounts of all movements that follow. The step has to call it before it ends, also where it fails.
+local function gather_accounts()
+    gathered = {}
+end
+
+local function write_accounts()
+    for account, amount in pairs(gathered) do
+        redis.call('HINCRBY', 'accounts', account, whole(amount))
+    end
+    gathered = nil
 end
 
 -- The movements so far, for the outbox entry: 'debit,credit,amount,kind' joined by ';'.

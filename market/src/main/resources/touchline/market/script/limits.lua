@@ -8,20 +8,6 @@ local function limits_of(text)
         budget = tonumber(budget), band = tonumber(band)}
 end
 
--- The cost of a user's shares plus the notional of the open positions when they were opened. Takes as many steps as there are positions. One that can't be read is left
--- out: it must not keep the user from trading.
-local function user_exposure(user)
-    local sum = 0
-    for _, cost in ipairs(redis.call('HVALS', 'holding_cost:' .. user)) do
-        sum = sum + (tonumber(cost) or 0)
-    end
-    for _, id in ipairs(redis.call('SMEMBERS', 'positions:user:' .. user)) do
-        local p = redis.pcall('HMGET', 'position:' .. id, 'entry_price', 'quantity')
-        sum = sum + (tonumber(p[1] or '') or 0) * (tonumber(p[2] or '') or 0)
-    end
-    return sum
-end
-
 -- The house's worst loss if every user leaves at their best time: the shares and longs with the base at the top of its
 -- band, the shorts with it at the bottom. The band lies around the base with which the match began; the flow is the current one.
 local function worst_case(base, match_base, flow, depth, long, short, band)
@@ -38,11 +24,20 @@ local function beyond_user(limits, user, amount, is_position)
     if open and open >= limits.positions then
         return over_limit('limit-exceeded', 'open-positions', limits.positions, open)
     end
-    local exposure = limits.user > 0 and user_exposure(user)
-    if exposure and exposure + amount > limits.user then
-        return over_limit('limit-exceeded', 'user-exposure', limits.user, exposure)
+    if limits.user == 0 then
+        return nil
     end
-    return nil
+    -- The cost of a user's shares plus the notional of the open positions when they were opened. Takes as many steps as there are positions. One that can't be read is
+    -- left out: it must not keep the user from trading.
+    local exposure = 0
+    for _, cost in ipairs(redis.call('HVALS', 'holding_cost:' .. user)) do
+        exposure = exposure + (tonumber(cost) or 0)
+    end
+    for _, id in ipairs(redis.call('SMEMBERS', 'positions:user:' .. user)) do
+        local p = redis.pcall('HMGET', 'position:' .. id, 'entry_price', 'quantity')
+        exposure = exposure + (tonumber(p[1] or '') or 0) * (tonumber(p[2] or '') or 0)
+    end
+    return exposure + amount > limits.user and over_limit('limit-exceeded', 'user-exposure', limits.user, exposure) or nil
 end
 
 local function instrument_exposure(base, flow, depth, long, short)

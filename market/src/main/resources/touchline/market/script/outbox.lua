@@ -2,10 +2,27 @@
 -- are a contract (docs/redis.md, EntryCodec) and are written only here. Values are text, amounts by whole(). Needs money.lua.
 -- @include money fields
 
+local last_taken, taken_until -- numbers of entries, where a step takes them together; else nil
+
 -- Appends an entry with its number (`entry`), which `outbox:written` counts: the book keeps the number that it has applied, and a Redis that has written
 -- less has lost data.
 local function append(stream, ...)
-    redis.call('XADD', stream, '*', 'entry', whole(redis.call('HINCRBY', 'outbox:written', stream, '1')), ...)
+    last_taken = last_taken and last_taken + 1
+    redis.call('XADD', stream, '*', 'entry', whole(last_taken or redis.call('HINCRBY', 'outbox:written', stream, '1')), ...)
+end
+
+-- Takes the numbers of the entries that a step appends to outbox:trades, at most `count` and none to another stream. The step has to give the rest back before it
+-- ends, also where it fails.
+local function take_numbers(count)
+    taken_until = redis.call('HINCRBY', 'outbox:written', 'outbox:trades', whole(count))
+    last_taken = taken_until - count
+end
+
+local function give_numbers_back()
+    if last_taken < taken_until then
+        redis.call('HINCRBY', 'outbox:written', 'outbox:trades', whole(last_taken - taken_until))
+    end
+    last_taken = nil
 end
 
 -- user: whose wallet is sent after the movements of `ledger`, or nil. Money has to have been moved before: wallets are written here.
@@ -75,15 +92,12 @@ local function outbox_rejected(id, r, problem, facts, now)
         unpack(owner))
 end
 
--- The fields of request:{id} that say what it is to do, as 'name=value' joined by blanks.
-local TERMS = {'side', 'direction', 'quantity', 'leverage', 'stop', 'take', 'trail', 'worst', 'spread_bps', 'close_out_bps', 'fee_bps', 'limits', 'type', 'limit_price', 'stop_price',
-    'tif', 'waits_for', 'trigger_at', 'trigger', 'after_seq', 'after_at', 'trigger_seq', 'trigger_price', 'position', 'client_id', 'at'}
-
 -- The state of a request that rests, or whose terms changed or that was cancelled while it waited; with its terms, so that Redis can be rebuilt from them.
--- r: the fields of request:{id}, as text.
+-- r: the fields of request:{id}, as text. `terms` are those that say what it is to do, as 'name=value' joined by blanks.
 local function outbox_request(id, r, now, ledger)
     local terms = {}
-    for _, name in ipairs(TERMS) do
+    for _, name in ipairs({'side', 'direction', 'quantity', 'leverage', 'stop', 'take', 'trail', 'worst', 'spread_bps', 'close_out_bps', 'fee_bps', 'limits', 'type', 'limit_price', 'stop_price',
+        'tif', 'waits_for', 'trigger_at', 'trigger', 'after_seq', 'after_at', 'trigger_seq', 'trigger_price', 'position', 'client_id', 'at'}) do
         if r[name] and r[name] ~= '' then
             terms[#terms + 1] = name .. '=' .. r[name]
         end

@@ -2,13 +2,12 @@
 -- fails in its middle, so what it writes to is checked before money moves.
 -- @include money clock refuse settlement/readable
 
--- What gives the size of a record, and an error for one of another type: in less time than TYPE.
-local SIZE = {hash = 'HLEN', list = 'LLEN', set = 'SCARD', stream = 'XLEN', string = 'STRLEN', zset = 'ZCARD'}
-
 -- keys: key, type, key, type, ... Returns nil, or the first record that is of another type, and why.
 local function wrong_type(keys)
+    -- What gives the size of a record, and an error for one of another type: in less time than TYPE.
+    local size_of = {hash = 'HLEN', list = 'LLEN', set = 'SCARD', stream = 'XLEN', string = 'STRLEN', zset = 'ZCARD'}
     for n = 1, #keys, 2 do
-        local size = redis.pcall(SIZE[keys[n + 1]], keys[n])
+        local size = redis.pcall(size_of[keys[n + 1]], keys[n])
         if type(size) == 'table' then
             return 'key ' .. keys[n], 'it is a ' .. redis.call('TYPE', keys[n]).ok .. ', not a ' .. keys[n + 1]
         end
@@ -34,12 +33,11 @@ local function unwritable_outbox()
     return wrong_type({'outbox:written', 'hash', 'outbox:trades', 'stream', 'outbox:ticks', 'stream'})
 end
 
--- Whether positions in an instrument can be paid out, as far as that does not depend on the user. Returns nil, or the first record that can't take it, and why.
-local function unwritable_closes(instrument)
-    local record, why = unwritable_outbox()
-    if not record then
-        record, why = wrong_type({'positions:instrument:' .. instrument, 'set'})
-    end
+-- Whether a position of a user in an instrument can be paid out; without a user, as far as that does not depend on it. Returns nil, or the first record that can't take
+-- it, and why.
+local function unwritable_close(instrument, user)
+    local record, why = wrong_type({'outbox:written', 'hash', 'outbox:trades', 'stream', 'outbox:ticks', 'stream', 'positions:instrument:' .. instrument, 'set',
+        user and 'positions:user:' .. user, user and 'set'})
     if not record then
         record, why = unreadable_account(instrument)
     end
@@ -54,19 +52,6 @@ local function unwritable_closes(instrument)
         return 'instrument ' .. instrument, 'its long_open or short_open is no whole number'
     end
     return nil
-end
-
-local function unwritable_positions(user)
-    return wrong_type({'positions:user:' .. user, 'set'})
-end
-
--- Whether a position of a user in an instrument can be paid out. Returns nil, or the first record that can't take it, and why.
-local function unwritable_close(instrument, user)
-    local record, why = unwritable_positions(user)
-    if not record then
-        record, why = unwritable_closes(instrument)
-    end
-    return record, why
 end
 
 local function unreadable_trade(instrument, user)
