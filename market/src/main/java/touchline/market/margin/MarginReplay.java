@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
@@ -36,16 +37,18 @@ public final class MarginReplay {
         List<String> failures = new ArrayList<>();
         int closed = 0;
         for (InstrumentId instrument : instruments) {
-            closed += replay(instrument, failures);
+            closed += replayInstrument(instrument, failures);
         }
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException(String.join("; ", failures));
-        }
+        requireNone(failures);
         return closed;
     }
 
-    /** Adds why a breached position can't be closed, one for the instrument. */
-    private int replay(InstrumentId instrument, List<String> failures) {
+    /**
+     * The same for one instrument.
+     *
+     * @param failures gets the reason why a breached position can't be closed now, one for the instrument
+     */
+    public int replayInstrument(InstrumentId instrument, Collection<String> failures) {
         List<Position> open = positions.openOn(instrument);
         if (open.isEmpty()) {
             return 0;
@@ -64,6 +67,17 @@ public final class MarginReplay {
             failures.add("a breached position on instrument " + instrument + ": " + failure);
         }
         return closed;
+    }
+
+    /**
+     * Requires that every breached position could be closed.
+     *
+     * @throws IllegalStateException if there are reasons why one could not
+     */
+    public static void requireNone(Collection<String> failures) {
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.stream().sorted().collect(Collectors.joining("; ")));
+        }
     }
 
     /**

@@ -3,6 +3,8 @@ package touchline.market.settlement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
@@ -170,7 +172,13 @@ public final class Settlement {
     }
 
     private int replay(FixtureId fixture, List<InstrumentId> instruments) {
-        int closed = replay.replayInstruments(instruments);
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        int closed = sum(
+                fixture,
+                SettlementStep.REPLAY,
+                instruments,
+                instrument -> replay.replayInstrument(instrument, failures));
+        MarginReplay.requireNone(failures);
         scripts.judged(fixture, instruments);
         return closed;
     }
