@@ -131,7 +131,8 @@ final class PositionReader {
 
     private List<Pending> request(AbstractPipeline pipeline, Collection<String> ids) {
         return ids.stream()
-                .map(id -> new Pending(id, parse(id).isEmpty() ? null : pipeline.executeCommand(read(Keys.position(id)))))
+                .map(id ->
+                        new Pending(id, parse(id).isEmpty() ? null : pipeline.executeCommand(read(Keys.position(id)))))
                 .toList();
     }
 
@@ -193,8 +194,20 @@ final class PositionReader {
     /** Reads fields without making a string of each name: all positions have the same, and a StopWatch reads a million of them when it starts. */
     private static final class Fields extends Builder<Map<String, String>> {
         private static final String[] NAMES = {
-            "user", "instrument", "direction", "quantity", "leverage", "entry_price", "margin", "wash_out", "levels",
-            "stop_loss", "take_profit", "open_seq", "open_tick_at", "opened_at"
+            "user",
+            "instrument",
+            "direction",
+            "quantity",
+            "leverage",
+            "entry_price",
+            "margin",
+            "wash_out",
+            "levels",
+            "stop_loss",
+            "take_profit",
+            "open_seq",
+            "open_tick_at",
+            "opened_at"
         };
         private static final byte[][] ENCODED =
                 Arrays.stream(NAMES).map(SafeEncoder::encode).toArray(byte[][]::new);

@@ -71,7 +71,9 @@ final class BookReader {
         long pageSize = 0;
         for (Map.Entry<InstrumentId, Long> one : counts.entrySet()) {
             if (pageSize > 0 && pageSize + one.getValue() > POSITIONS_A_PAGE) {
-                positions.openIdsOn(page).forEach((instrument, ids) -> open.put(instrument, BookReading.OpenIds.of(ids)));
+                positions
+                        .openIdsOn(page)
+                        .forEach((instrument, ids) -> open.put(instrument, BookReading.OpenIds.of(ids)));
                 page.clear();
                 pageSize = 0;
             }

@@ -28,7 +28,8 @@ record BookReading(
     record OpenIds(List<PositionId> ids, long fingerprint) {
         static OpenIds of(List<PositionId> ids) {
             return new OpenIds(
-                    ids, ids.stream().mapToLong(id -> TriggerIndex.mixed(id.value())).sum());
+                    ids,
+                    ids.stream().mapToLong(id -> TriggerIndex.mixed(id.value())).sum());
         }
     }
 }

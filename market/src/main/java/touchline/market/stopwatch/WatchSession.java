@@ -49,7 +49,8 @@ final class WatchSession {
 
     /** Reads an instrument, after the subscription began. Any thread may call it. */
     Reading read(InstrumentId instrument) {
-        return new Reading(instrument, loader.read(instrument), orders.read(instrument)); // orders last: their ticks reach as far
+        return new Reading(
+                instrument, loader.read(instrument), orders.read(instrument)); // orders last: their ticks reach as far
     }
 
     /** Judges one instrument's positions and orders by everything that happened before, and watches those that stay open. */

@@ -55,8 +55,7 @@ final class WatchedOrders {
         TickOffset watched = tape.watchedOrders(instrument);
         long after = resting.stream().mapToLong(RestingOrder::afterSeq).min().orElse(watched.seq());
         long at = resting.stream().mapToLong(RestingOrder::afterAt).min().orElse(watched.at());
-        return new Reading(
-                found, tape.after(instrument, after >= watched.seq() ? new TickOffset(at, after) : watched));
+        return new Reading(found, tape.after(instrument, after >= watched.seq() ? new TickOffset(at, after) : watched));
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Lease;
 import touchline.market.lease.Leases;
 import touchline.market.margin.TickOffset;
+import touchline.market.margin.TickTape;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.OpenRequest;
@@ -21,6 +24,7 @@ import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
 import touchline.market.resting.OrderTerms;
 import touchline.market.resting.OrderType;
+import touchline.market.resting.RestingOrders;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 
@@ -114,6 +118,34 @@ class WatchSessionTest extends StopWatchSetup {
                 .until(() -> TickOffset.parse(market.redis.hget("stopwatch:watched", "1"))
                                 .seq()
                         == 2);
+    }
+
+    /** A part at a time, as to store them all keeps closes waiting; none stays behind. */
+    @Test
+    void offsetsAreTakenInTheOrderInWhichTheyMoved() {
+        try (Lease lease = new Leases(market.redis, jdbi, "one")
+                .acquire(StopWatch.LEASE, Duration.ofMinutes(10))
+                .orElseThrow()) {
+            StopWatchStats stats = new StopWatchStats();
+            BreachCloser closer = new BreachCloser(market.redis, market.positions, lease);
+            TickTape tape = new TickTape(market.redis);
+            TickJudge judge = new TickJudge(
+                    new WatchedPositions(market.positions, stats),
+                    new PendingCloses(closer, stats),
+                    tape,
+                    new WatchedOrders(new RestingOrders(market.redis), closer, tape),
+                    stats,
+                    closer);
+            InstrumentId other = InstrumentId.of(2);
+            judge.startAt(player, new TickOffset(1, 1));
+            judge.startAt(other, new TickOffset(1, 1));
+
+            assertThat(judge.takeMoved(Set.of(), 1)).containsOnlyKeys(player);
+            judge.startAt(player, new TickOffset(2, 2));
+            assertThat(judge.takeMoved(Set.of(), 1)).containsOnlyKeys(other);
+            assertThat(judge.takeMoved(Set.of(player), 1)).isEmpty();
+            assertThat(judge.takeMoved(Set.of(), 1)).containsExactly(Map.entry(player, new TickOffset(2, 2)));
+        }
     }
 
     /** One record fails them all, and each attempt takes time from the only thread. */
