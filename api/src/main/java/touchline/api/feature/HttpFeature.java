@@ -18,7 +18,7 @@ import touchline.api.request.JsonBody;
 import touchline.api.route.RoutesFeature;
 import touchline.api.wiring.NodeContext;
 
-/** Installs what applies to every route: input checks, problems, entity tags, relative links, and ports that open last. */
+/** Installs what applies to every route: input checks, problems, entity tags, relative links, a log without clients that left, and ports that open last. */
 public final class HttpFeature {
     private HttpFeature() {}
 
@@ -28,6 +28,7 @@ public final class HttpFeature {
             server.setRegisterDefaultExceptionMappers(false);
             LastPorts.configure(server);
         }
+        GoneClients.filter();
         Environment environment = context.environment();
         ProblemsFeature.install(environment);
         RoutesFeature.install(environment, context.redis());

@@ -11,9 +11,9 @@ public record UserId(String value) implements Comparable<UserId> {
     }
 
     private static boolean isAllowed(int character) {
-        return character >= 'a' && character <= 'z'
-                || character >= 'A' && character <= 'Z'
-                || character >= '0' && character <= '9'
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
                 || character == '_'
                 || character == '-';
     }
