@@ -80,11 +80,10 @@ abstract class ConsoleTouchCases {
                 """);
         long run = setup().count("SELECT id FROM job_executions WHERE trigger_name = 'touch'");
         Page page = open("/timeline?span=10");
-        int top = top(picture(page));
         Locator tip = page.locator(".tip");
 
-        tap(200, top + LANE);
-        assertThat(tip).containsText("sportmonks/poll #" + run + " succeeded");
+        tapUntil(page, LANE + 13, "sportmonks/poll #" + run + " succeeded"); // 8 px below it
+        int top = top(picture(page));
         assertThat(page).hasURL(Pattern.compile(".*/timeline.*"));
         assertThat(barriers(page)).isEmpty();
         assertThat(overflows(page)).isFalse();
@@ -97,7 +96,7 @@ abstract class ConsoleTouchCases {
         tap(200, top(picture(page)) + 30);
         assertThat(tip).not().containsText("#" + run);
 
-        tap(200, top(picture(page)) + LANE);
+        tapUntil(page, LANE, "#" + run);
         BoundingBox open = box(tip.locator("a"));
         tap((int) (open.x + open.width / 2), (int) (open.y + open.height / 2));
         assertThat(page).hasURL(setup().browser().at("/executions/" + run));
@@ -124,6 +123,16 @@ abstract class ConsoleTouchCases {
 
     private static BoundingBox box(Locator part) {
         return Objects.requireNonNull(part.boundingBox());
+    }
+
+    /** While runs are being read, lanes move. */
+    private void tapUntil(Page page, int y, String words) {
+        Locator tip = page.locator(".tip");
+        for (int tries = 0; tries < 300 && !tip.textContent().contains(words); tries++) {
+            tap(200, top(picture(page)) + y);
+            page.waitForTimeout(200);
+        }
+        assertThat(tip).containsText(words);
     }
 
     private void tap(int x, int y) {

@@ -14,6 +14,10 @@ import { count, deed, number, plain, span, tone } from '../words.js';
 
 const MOST = 12_000;
 
+/** How far from it, in pixels, a run is met: a finger has a target of 24. */
+const FINGER = 12;
+const MOUSE = 2;
+
 export function timeline() {
     let runs = new Map();
     let marks = [];
@@ -155,11 +159,22 @@ export function timeline() {
         scaleNow = picture.scale;
     }
 
+    /** What is nearest to the pointer, within its reach. Of those that overlap, the one that was painted last. */
     function at(event) {
         const box = event.currentTarget.getBoundingClientRect();
         const x = event.clientX - box.left;
         const y = event.clientY - box.top;
-        return [...boxes].reverse().find(one => x >= one.left - 2 && x <= one.left + one.width + 2 && y >= one.top - 2 && y <= one.top + one.height + 2) ?? null;
+        const gap = (at, from, length) => Math.max(from - at, at - from - length, 0);
+        let nearest = null;
+        let reach = event.pointerType === 'touch' ? FINGER : MOUSE;
+        [...boxes].reverse().forEach(one => {
+            const distance = Math.max(gap(x, one.left, one.width), gap(y, one.top, one.height));
+            if (nearest === null ? distance <= reach : distance < reach) {
+                nearest = one;
+                reach = distance;
+            }
+        });
+        return nearest;
     }
 
     function tip() {
