@@ -5,21 +5,28 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** A node that sleeps past its check-in, in the middle of an exclusive run, and wakes up. {@code -Dchaos.pause=25} is the long one. */
+/** A node that sleeps past its check-in, in the middle of an exclusive run, and wakes up. {@code -Dchaos.pause=25} makes it sleep longer, {@code -Dchaos.pauses=20} repeats it. */
 @ExtendWith(StoresExtension.class)
 final class PausedNodeTest {
     private static final int PAUSE_SECONDS = Integer.getInteger("chaos.pause", 0);
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    @Test
-    void runsOverlapButNoStaleEffectIsHadAndTheLossAndTheRefusalAreOnRecord(TestStores stores, @TempDir Path directory)
-            throws Exception {
+    static IntStream pauses() {
+        return IntStream.rangeClosed(1, Integer.getInteger("chaos.pauses", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pauses")
+    void runsOverlapButNoStaleEffectIsHadAndTheLossAndTheRefusalAreOnRecord(
+            int number, TestStores stores, @TempDir Path directory) throws Exception {
         Cluster cluster = new Cluster(stores);
         ChaosNode.prepare(cluster.book());
         try (ForkedNode sleeper =
@@ -29,24 +36,30 @@ final class PausedNodeTest {
             long asleep = System.nanoTime();
             try (ForkedNode other =
                     ForkedNode.start(ChaosNode.class, stores, directory.resolve("other.log"), "other")) {
-                await().atMost(LONG)
+                await("the other node finds it dead")
+                        .atMost(LONG)
                         .until(() -> cluster.text("SELECT found_dead_by FROM job_nodes WHERE node = 'sleeper'")
                                 .equals("other"));
                 long effects = cluster.count("SELECT count(*) FROM effects WHERE node = 'other'");
-                await().atMost(LONG)
+                await("the other node goes on")
+                        .atMost(LONG)
                         .until(() -> cluster.count("SELECT count(*) FROM effects WHERE node = 'other'") > effects + 5);
-                await().atMost(LONG)
+                await("it has slept long enough")
+                        .atMost(LONG)
                         .until(() ->
                                 Duration.ofNanos(System.nanoTime() - asleep).toSeconds() >= PAUSE_SECONDS);
                 sleeper.wakeUp();
-                await().atMost(LONG)
+                await("an effect of it is refused")
+                        .atMost(LONG)
                         .until(() -> cluster.count("SELECT count(*) FROM refusals WHERE node = 'sleeper'") >= 1);
-                await().atMost(LONG)
+                await("the lost run's record names the refusal")
+                        .atMost(LONG)
                         .until(() -> cluster.text(
                                         "SELECT fenced FROM job_executions WHERE outcome = 'LOST' AND fenced IS NOT NULL LIMIT 1")
                                 .contains("an effect of chaos/alone was refused"));
                 // It is one of them again.
-                await().atMost(LONG)
+                await("it is a node again")
+                        .atMost(LONG)
                         .until(() -> cluster.count("SELECT count(*) FROM job_nodes WHERE died_at IS NULL") == 2);
                 assertThat(other.isAlive()).isTrue();
                 assertThat(cluster.text(
@@ -67,7 +80,7 @@ final class PausedNodeTest {
     /** At any point of its run; between runs there would be nothing to overlap. */
     private static void putToSleepWithinARun(Cluster cluster, ForkedNode sleeper) throws Exception {
         while (true) {
-            await().atMost(LONG).until(() -> running(cluster, "sleeper") == 1);
+            await("it runs the job").atMost(LONG).until(() -> running(cluster, "sleeper") == 1);
             sleeper.pause();
             if (running(cluster, "sleeper") == 1 && isOutsideOfTransactions(cluster) && cluster.count("""
                             SELECT count(*) FROM job_executions WHERE node = 'sleeper' AND job_name = 'alone' AND outcome = 'RUNNING'
