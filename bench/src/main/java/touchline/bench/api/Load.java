@@ -14,6 +14,9 @@ import touchline.bench.BenchPace;
 final class Load {
     static final int CONNECTIONS = 64;
 
+    /** HotSpot compiles a method fully after 15,000 calls (Tier4CompileThreshold), and takes its time: a slow request isn't warm when its rate seems even. */
+    private static final long WARM = 30_000;
+
     private final BenchPace pace;
     private final Supplier<Duration> cpu;
     private volatile boolean measured;
@@ -103,7 +106,7 @@ final class Load {
             Thread.sleep(pace.windowMillis());
             long now = connections.stream().mapToLong(one -> one.done).sum();
             double rate = (now - done) * 1e9 / (System.nanoTime() - began);
-            if (BenchPace.agree(before, rate)) {
+            if (now >= WARM && BenchPace.agree(before, rate)) {
                 return;
             }
             before = rate;
