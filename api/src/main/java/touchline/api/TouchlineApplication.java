@@ -7,7 +7,6 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jdbi.v3.core.Jdbi;
@@ -16,8 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.alert.AlertingFeature;
 import touchline.api.auth.LogInRepository;
+import touchline.api.caching.EntityTags;
+import touchline.api.catalogue.InstrumentReads;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.console.ConsoleFeature;
+import touchline.api.direct.DirectReadsFeature;
 import touchline.api.environment.EnvironmentConfigurationFactory;
 import touchline.api.feature.ClientApiFeature;
 import touchline.api.feature.GoogleFeature;
@@ -25,6 +27,8 @@ import touchline.api.feature.HttpFeature;
 import touchline.api.feature.LimitsFeature;
 import touchline.api.feature.TradersFeature;
 import touchline.api.health.HealthGroups;
+import touchline.api.limit.AddressLimit;
+import touchline.api.metric.HttpMetrics;
 import touchline.api.metric.MetricsFeature;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.account.OperatorList;
@@ -135,13 +139,15 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         backlog.enforce();
         StatusFeature.install(context, monitor, backlog);
         OperatorAccess access = OperatorsFeature.install(desk, operators, LimitsFeature.logIns(context));
-        HttpFeature.install(context);
-        Predicate<String> requestsOfAddress = LimitsFeature.install(context);
+        EntityTags tags = HttpFeature.install(context);
+        AddressLimit requestsOfAddress = LimitsFeature.install(context);
         TradersFeature traders = TradersFeature.install(context, market);
         BestPrices best = BestPrices.install(background);
-        ClientApiFeature.install(context, market, best);
+        InstrumentReads instruments = ClientApiFeature.install(context, market, best);
         SocketFeature.install(
-                context, StreamFeature.install(context, market, node, traders.authenticator()), requestsOfAddress);
+                context,
+                StreamFeature.install(context, market, node, traders.authenticator()),
+                requestsOfAddress::take);
         MarketServices backgroundMarket = MarketServices.on(background);
         List<Service> services = SubscribersFeature.install(background, backgroundMarket, leases, departure);
 
@@ -176,7 +182,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         traders.registerAuthentication(context, GoogleFeature.install(context, platform));
         environment.healthChecks().register("jobs", jobs);
         HealthGroups.install(environment, context.redis(), departure::isLeaving);
-        MetricsFeature.install(context, platform);
+        HttpMetrics requests = MetricsFeature.install(context, platform);
+        DirectReadsFeature.install(environment, instruments, requestsOfAddress, tags, requests);
         environment.lifecycle().addServerLifecycleListener(started -> {
             started.setStopAtShutdown(stopsAtSignals);
             server = started;

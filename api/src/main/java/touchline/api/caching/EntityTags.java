@@ -27,6 +27,9 @@ import touchline.api.request.Page;
  * headers, although the node computes the answer. An entity that several requests share is written and hashed once. Bodies that are not JSON, streams among them, are left alone. Thread-safe.
  */
 public final class EntityTags implements ContainerResponseFilter {
+    /** {@code Cache-Control} of what everybody may see. */
+    public static final String PUBLIC = "no-cache";
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final Annotation[] NONE = {};
     private static final Pattern MATRIX = Pattern.compile(";[^/]*");
@@ -43,8 +46,9 @@ public final class EntityTags implements ContainerResponseFilter {
 
     private final AtomicReferenceArray<SharedBody> others = new AtomicReferenceArray<>(MOST_OTHERS);
 
+    /** A body and its tag. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record TaggedBody(byte[] body, String tag) {}
+    public record TaggedBody(byte[] body, String tag) {}
 
     private final class SharedBody {
         private final WeakReference<Object> entity;
@@ -57,7 +61,7 @@ public final class EntityTags implements ContainerResponseFilter {
         private synchronized TaggedBody of(Object same) {
             TaggedBody made = body;
             if (made == null) {
-                made = write(same);
+                made = writeNow(same);
                 body = made;
             }
             return made;
@@ -77,17 +81,21 @@ public final class EntityTags implements ContainerResponseFilter {
                 || isOps(request)) {
             return;
         }
-        TaggedBody entity = shared(response.getEntity()).of(response.getEntity());
+        TaggedBody entity = write(response.getEntity());
         String tag = entity.tag();
         response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
-        response.getHeaders()
-                .putSingle(HttpHeaders.CACHE_CONTROL, isPrivate(request) ? "private, no-cache" : "no-cache");
+        response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, isPrivate(request) ? "private, no-cache" : PUBLIC);
         if (isAmong(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
             response.setStatus(304);
             response.setEntity(null);
         } else {
             response.setEntity(entity.body(), NONE, response.getMediaType());
         }
+    }
+
+    /** Writes and hashes an entity, once for those who pass the same object. */
+    public TaggedBody write(Object entity) {
+        return shared(entity).of(entity);
     }
 
     private SharedBody shared(Object entity) {
@@ -102,7 +110,7 @@ public final class EntityTags implements ContainerResponseFilter {
         return now != null && now.entity.refersTo(entity) ? now : own;
     }
 
-    private TaggedBody write(Object entity) {
+    private TaggedBody writeNow(Object entity) {
         try {
             byte[] body = json.writeValueAsBytes(entity);
             return new TaggedBody(body, "W/\"" + hash(body) + '"');

@@ -13,10 +13,12 @@ import touchline.market.instrument.TickQuery;
 public final class CatalogueFeature {
     private CatalogueFeature() {}
 
-    public static void install(NodeContext context, MarketServices market) {
+    /** Returns the readings of instruments, for what Jersey does not serve. */
+    public static InstrumentReads install(NodeContext context, MarketServices market) {
         JerseyEnvironment jersey = context.environment().jersey();
         PastPrices past = new PastPrices(market.redis(), market.jdbi());
-        jersey.register(new InstrumentsResource(market.instruments(), past, context.halts(), context.clock()));
+        InstrumentReads reads = new InstrumentReads(market.instruments(), past, context.halts(), context.clock());
+        jersey.register(new InstrumentsResource(market.instruments(), reads));
         jersey.register(new PricesResource(
                 market.instruments(),
                 new TickQuery(market.jdbi()),
@@ -26,5 +28,6 @@ public final class CatalogueFeature {
                 new FixtureRepository(market.jdbi()),
                 new MatchEventQuery(market.jdbi()),
                 context.feedWatch(market.jdbi())));
+        return reads;
     }
 }

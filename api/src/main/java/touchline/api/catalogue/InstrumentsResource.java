@@ -4,20 +4,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import touchline.api.caching.BatchedReads;
 import touchline.api.caching.SharedReads;
 import touchline.api.contract.QueryParameter;
 import touchline.api.problem.ProblemException;
@@ -27,36 +22,24 @@ import touchline.api.request.PathIds;
 import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.api.search.SearchText;
-import touchline.market.halt.HaltScope;
-import touchline.market.halt.HaltTerms;
-import touchline.market.halt.Halts;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
-import touchline.market.instrument.PastPrices;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.money.Price;
 
 /** Instruments, and what they trade at. */
 @Path("/v1/instruments")
 @Produces(MediaType.APPLICATION_JSON)
 final class InstrumentsResource {
-    private static final Duration DAY = Duration.ofHours(24);
     private static final String NOT_IDS = "must be ids, comma separated, " + QueryBounds.PAGE + " at most";
 
     private final Instruments instruments;
-    private final PastPrices past;
-    private final Halts halts;
-    private final Clock clock;
+    private final InstrumentReads reads;
     private final SharedReads<InstrumentList, Page<InstrumentView>> pages = new SharedReads<>(this::page);
-    private final BatchedReads<InstrumentId, InstrumentView> single = new BatchedReads<>(this::read);
-    private final Map<InstrumentId, InstrumentView> last = new ConcurrentHashMap<>();
 
-    InstrumentsResource(Instruments instruments, PastPrices past, Halts halts, Clock clock) {
-        this.halts = halts;
+    InstrumentsResource(Instruments instruments, InstrumentReads reads) {
         this.instruments = instruments;
-        this.past = past;
-        this.clock = clock;
+        this.reads = reads;
     }
 
     /** The parameters of a list. */
@@ -105,43 +88,23 @@ final class InstrumentsResource {
                         .toList();
         Page<Instrument> page =
                 Page.of(found, asked.size(), one -> one, one -> one.id().toString());
-        return new Page<>(views(page.items()), page.nextCursor());
+        return new Page<>(reads.views(page.items()), page.nextCursor());
     }
 
     @GET
     @Path("{id}")
-    public InstrumentView find(@PathParam("id") String id) {
+    public InstrumentView find(@PathParam("id") String id, @Context ContainerRequestContext request) {
         InstrumentId wanted = PathIds.parse(id, InstrumentId::parse);
-        InstrumentView view = single.get(wanted);
+        InstrumentView view = request.getProperty(InstrumentReading.PROPERTY) instanceof InstrumentReading before
+                ? before.orThrow()
+                : reads.current(wanted);
         if (view != null) {
             return view;
         }
         // Alone, so that a record that can't be read is reported as such.
-        return views(List.of(instruments.find(wanted).orElseThrow(() -> new ProblemException(Problems.notFound()))))
+        return reads.views(
+                        List.of(instruments.find(wanted).orElseThrow(() -> new ProblemException(Problems.notFound()))))
                 .get(0);
-    }
-
-    private Map<InstrumentId, InstrumentView> read(Set<InstrumentId> ids) {
-        List<Instrument> found = instruments.find(ids);
-        List<InstrumentView> views = views(found);
-        Map<InstrumentId, InstrumentView> byId = new HashMap<>();
-        for (int at = 0; at < found.size(); at++) {
-            byId.put(found.get(at).id(), unchanged(found.get(at).id(), views.get(at)));
-        }
-        return byId;
-    }
-
-    /** The same object until something has changed, so that it is written and hashed once. */
-    private InstrumentView unchanged(InstrumentId id, InstrumentView now) {
-        return last.compute(id, (same, before) -> now.equals(before) ? before : now);
-    }
-
-    private List<InstrumentView> views(List<Instrument> found) {
-        Map<InstrumentId, Price> before = past.at(found, clock.instant().minus(DAY));
-        Map<HaltScope, HaltTerms> halted = halts.now();
-        return found.stream()
-                .map(one -> view(one, before.get(one.id()), halted))
-                .toList();
     }
 
     private static Set<InstrumentId> ids(String list) {
@@ -164,12 +127,5 @@ final class InstrumentsResource {
                     one -> words.isIn(one.team()) || Long.toString(one.teamId()).equals(team));
         }
         return wanted;
-    }
-
-    private static InstrumentView view(Instrument instrument, @Nullable Price before, Map<HaltScope, HaltTerms> halts) {
-        return InstrumentView.of(
-                instrument,
-                before == null ? null : Percent.change(before, instrument.price()),
-                HaltNotice.of(instrument, halts));
     }
 }

@@ -3,6 +3,7 @@ package touchline.api.feature;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.account.AccountResource;
 import touchline.api.catalogue.CatalogueFeature;
+import touchline.api.catalogue.InstrumentReads;
 import touchline.api.leaderboard.LeaderboardFeature;
 import touchline.api.quote.QuotesFeature;
 import touchline.api.trading.TradingFeature;
@@ -16,14 +17,15 @@ import touchline.market.wallet.LedgerQuery;
 public final class ClientApiFeature {
     private ClientApiFeature() {}
 
-    public static void install(NodeContext context, MarketServices market, BestPrices best) {
+    /** Returns the readings of instruments, for what Jersey does not serve. */
+    public static InstrumentReads install(NodeContext context, MarketServices market, BestPrices best) {
         JerseyEnvironment jersey = context.environment().jersey();
         Portfolios portfolios = new Portfolios(
                 market.wallets(), market.spot(), market.positions(), market.instruments(), market.rules());
         TradingFeature.install(jersey, market, portfolios, best);
         QuotesFeature.install(context, market);
         jersey.register(new AccountResource(portfolios, new LedgerQuery(market.jdbi())));
-        CatalogueFeature.install(context, market);
         LeaderboardFeature.install(jersey, market.jdbi(), context.clock());
+        return CatalogueFeature.install(context, market);
     }
 }

@@ -22,7 +22,8 @@ import touchline.api.wiring.NodeContext;
 public final class HttpFeature {
     private HttpFeature() {}
 
-    public static void install(NodeContext context) {
+    /** Returns the entity tags, for what Jersey does not serve. */
+    public static EntityTags install(NodeContext context) {
         // Dropwizard's own mappers would answer some faults in another shape, with what the exception says.
         if (context.configuration().getServerFactory() instanceof AbstractServerFactory server) {
             server.setRegisterDefaultExceptionMappers(false);
@@ -36,7 +37,8 @@ public final class HttpFeature {
         jersey.register(new BodyLimit(JsonBody.LARGEST));
         jersey.register(
                 new BodyReader(new Constraints(context.configuration().market().rules())));
-        jersey.register(new EntityTags(environment.getObjectMapper()));
+        EntityTags tags = new EntityTags(environment.getObjectMapper());
+        jersey.register(tags);
         jersey.register(new RelativeLocations());
         jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
@@ -50,6 +52,7 @@ public final class HttpFeature {
                 }
             }
         });
+        return tags;
     }
 
     /**

@@ -3,6 +3,7 @@ package touchline.api.feature;
 import java.util.function.Predicate;
 import redis.clients.jedis.exceptions.JedisException;
 import touchline.api.config.LimitsConfig;
+import touchline.api.limit.AddressLimit;
 import touchline.api.wiring.NodeContext;
 
 /** Installs the rate limits. */
@@ -25,11 +26,11 @@ public final class LimitsFeature {
         };
     }
 
-    /** Returns what charges a network one more request, and says whether it is allowed; for what is not an HTTP request. */
-    public static Predicate<String> install(NodeContext context) {
+    /** Returns the limit of addresses, for what Jersey does not serve. */
+    public static AddressLimit install(NodeContext context) {
         LimitsConfig limits = context.configuration().limits();
         return limits.isEnabled()
                 ? limits.requests().install(context.environment().jersey(), context.redis(), System::nanoTime)
-                : network -> true;
+                : AddressLimit.none();
     }
 }

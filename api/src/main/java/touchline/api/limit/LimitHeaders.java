@@ -1,17 +1,16 @@
 package touchline.api.limit;
 
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 
-/** Adds the limits and what is left of them to every answer (IETF draft "RateLimit header fields for HTTP"). */
+/** Adds the limits and what is left of them to every answer (IETF draft "RateLimit header fields for HTTP"), always before entity tags. */
+@Priority(Priorities.USER + 100)
 final class LimitHeaders implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        String policies = Limit.policies(request);
-        if (!policies.isEmpty()) {
-            response.getHeaders().putSingle("RateLimit-Policy", policies);
-            response.getHeaders().putSingle("RateLimit", Limit.states(request));
-        }
+        Limit.describe(request, response.getHeaders()::putSingle);
     }
 }

@@ -21,16 +21,16 @@ public record RequestLimits(Quota address, Quota logIns, Quota reads, Quota writ
     /**
      * Puts them before everything that the API serves.
      *
-     * @return charges a network one more request, and says whether it is allowed; for what is not an HTTP request
+     * @return the limit of addresses, for what Jersey does not serve
      */
-    public Predicate<String> install(JerseyEnvironment jersey, UnifiedJedis redis, LongSupplier nanos) {
+    public AddressLimit install(JerseyEnvironment jersey, UnifiedJedis redis, LongSupplier nanos) {
         Limit ofAddress = node("address", address, nanos);
         jersey.register(new AddressLimits(ofAddress));
         jersey.register(new LogInLimit(cluster(LOG_INS, logIns, redis)));
         jersey.register(new TraderLimits(
                 node("reads", reads, nanos), cluster("writes", writes, redis), cluster("closes", closes, redis)));
         jersey.register(new LimitHeaders());
-        return network -> ofAddress.limiter().take(network).isAllowed();
+        return AddressLimit.of(ofAddress);
     }
 
     /** Whether a network may log in once more, which counts; for what Jersey doesn't serve. */

@@ -14,7 +14,7 @@ import org.glassfish.jersey.uri.UriTemplate;
 import org.jspecify.annotations.Nullable;
 
 /** Durations of requests by the template of their route; client input never becomes a label. Thread-safe. */
-final class HttpMetrics implements ApplicationEventListener {
+public final class HttpMetrics implements ApplicationEventListener {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final Histogram took;
@@ -39,13 +39,27 @@ final class HttpMetrics implements ApplicationEventListener {
         long start = System.nanoTime();
         return event -> {
             if (event.getType() == RequestEvent.Type.FINISHED) {
-                took.labelValues(
-                                method(event),
-                                route(event.getUriInfo().getMatchedTemplates()),
-                                status(event.getContainerResponse()))
-                        .observe((System.nanoTime() - start) / 1e9);
+                observe(
+                        method(event),
+                        route(event.getUriInfo().getMatchedTemplates()),
+                        status(event.getContainerResponse()),
+                        start);
             }
         };
+    }
+
+    /**
+     * Counts a request that Jersey does not serve.
+     *
+     * @param route the template, as in {@code /v1/orders/{id}}
+     * @param start by {@link System#nanoTime}
+     */
+    public void observe(String method, String route, int status, long start) {
+        observe(method, route, status(status), start);
+    }
+
+    private void observe(String method, String route, String status, long start) {
+        took.labelValues(method, route, status).observe((System.nanoTime() - start) / 1e9);
     }
 
     private static String method(RequestEvent event) {
@@ -65,6 +79,10 @@ final class HttpMetrics implements ApplicationEventListener {
 
     /** As in {@code 2xx}; a request that nothing answered counts as a fault. */
     private static String status(@Nullable ContainerResponse response) {
-        return response == null ? "5xx" : response.getStatus() / 100 + "xx";
+        return response == null ? "5xx" : status(response.getStatus());
+    }
+
+    private static String status(int status) {
+        return status / 100 + "xx";
     }
 }

@@ -23,7 +23,8 @@ public final class MetricsFeature {
 
     private MetricsFeature() {}
 
-    public static void install(NodeContext context, JobPlatform platform) {
+    /** Returns the metrics of requests, for those that Jersey does not serve. */
+    public static HttpMetrics install(NodeContext context, JobPlatform platform) {
         Environment environment = context.environment();
         String node = platform.identity().node();
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -42,10 +43,12 @@ public final class MetricsFeature {
         registry.register(new ExposureMetrics(new Exposures(
                 context.redis(), context.configuration().market().rules().limits())));
         registry.register(new PoolMetrics(environment.metrics()));
-        environment.jersey().register(new HttpMetrics(registry));
+        HttpMetrics requests = new HttpMetrics(registry);
+        environment.jersey().register(requests);
         environment
                 .admin()
                 .addServlet("prometheus", new MetricsServlet(registry))
                 .addMapping("/metrics");
+        return requests;
     }
 }

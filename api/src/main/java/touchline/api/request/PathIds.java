@@ -1,6 +1,7 @@
 package touchline.api.request;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import touchline.api.problem.ProblemException;
@@ -16,13 +17,18 @@ public final class PathIds {
      * @throws ProblemException not-found, if it is none: nothing has such an id
      */
     public static <T> T parse(String id, Function<String, T> parser) {
+        return find(id, parser).orElseThrow(() -> new ProblemException(Problems.notFound()));
+    }
+
+    /** The same; empty if it is none. */
+    public static <T> Optional<T> find(String id, Function<String, T> parser) {
         if (id.length() > QueryBounds.ID || !Digits.areAll(id) || id.startsWith("0")) {
-            throw new ProblemException(Problems.notFound());
+            return Optional.empty();
         }
         try {
-            return parser.apply(id);
+            return Optional.of(parser.apply(id));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problems.notFound());
+            return Optional.empty();
         }
     }
 
