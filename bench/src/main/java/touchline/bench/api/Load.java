@@ -14,8 +14,8 @@ import touchline.bench.BenchPace;
 final class Load {
     static final int CONNECTIONS = 64;
 
-    /** HotSpot compiles a method fully after 15,000 calls (Tier4CompileThreshold), and takes its time: a slow request isn't warm when its rate seems even. */
-    private static final long WARM = 30_000;
+    /** HotSpot compiles a method fully after up to 15,000 calls, and takes its time: the CPU time of an order falls until there were 45,000. */
+    private static final long WARM = 50_000;
 
     private final BenchPace pace;
     private final Supplier<Duration> cpu;
