@@ -160,6 +160,7 @@ public final class JobPlatform {
         scheduler.start();
         heart.start();
         heart.every(250, "keep time", scheduler::keepTime);
+        heart.every(100, "write the starts of runs", scheduler::recordRunning);
         heart.every(1_000, "end pauses that have run out", this::endPauses);
         heart.every(1_000, "follow hand-over drills", drills::follow);
         repairs.goOn(heart);

@@ -73,7 +73,8 @@ final class KilledNodesTest {
 
     private static boolean isRunning(Cluster cluster, String node) {
         return cluster.count(
-                        "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome = 'RUNNING' AND node = '"
+                        "SELECT count(*) FROM qrtz_fired_triggers WHERE job_name = 'shot' AND state = 'EXECUTING' AND"
+                                + " instance_name = '"
                                 + node + "'")
                 > 0;
     }

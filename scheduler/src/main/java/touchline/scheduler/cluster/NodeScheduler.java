@@ -1,6 +1,8 @@
 package touchline.scheduler.cluster;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -12,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.ledger.RunJournal;
+import touchline.scheduler.ledger.ShortRunRepository;
+import touchline.scheduler.lock.TriggerLockRepository;
 import touchline.scheduler.quartz.CatalogueReconciler;
 import touchline.scheduler.quartz.JobRunner;
 import touchline.scheduler.run.LocalRuns;
@@ -28,6 +32,11 @@ import touchline.scheduler.trigger.StoredTriggers;
 public final class NodeScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(NodeScheduler.class);
 
+    /** A run that goes on for longer gets its row in the history before its end. */
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private final Jdbi jdbi;
+    private final OpenRuns open = new OpenRuns();
     private final Scheduler scheduler;
     private final LocalRuns runs = new LocalRuns();
     private final RunLogAppender logs;
@@ -50,8 +59,7 @@ public final class NodeScheduler {
             RunJournal journal,
             DatabaseClock clock,
             BooleanSupplier gate) {
-        Jdbi jdbi = Jdbi.create(pool);
-        OpenRuns open = new OpenRuns();
+        jdbi = Jdbi.create(pool);
         RunHistoryRepository ledger = new RunHistoryRepository(settings.node());
         store = new ClusterJobStore(
                 pool,
@@ -118,6 +126,21 @@ public final class NodeScheduler {
             store.keepTime();
         } catch (SQLException | JobPersistenceException e) {
             throw new IllegalStateException("the database's clock can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes the starts of runs that are no longer short to the history. Call it a few times a second. */
+    public void recordRunning() {
+        List<String> unwritten = open.unwritten(SHORT);
+        if (!unwritten.isEmpty()) {
+            try {
+                open.written(jdbi.inTransaction(handle -> {
+                    TriggerLockRepository.share(handle.getConnection());
+                    return ShortRunRepository.running(handle.getConnection(), unwritten);
+                }));
+            } catch (SQLException e) {
+                throw new IllegalStateException("the starts of runs can't be written: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -84,7 +84,7 @@ public final class JobFactsQuery {
 
     private static final String FIRINGS = QuartzSql.of("""
             SELECT f.trigger_name, f.trigger_group, f.instance_name, f.state, f.fired_time,
-                   e.id, e.deadline_at, e.progress, e.interrupt_by
+                   coalesce(e.id, f.execution_id) AS id, e.deadline_at, e.progress, e.interrupt_by
             FROM qrtz_fired_triggers f
             LEFT JOIN qrtz_triggers t USING (sched_name, trigger_name, trigger_group)
             LEFT JOIN job_executions e ON e.fire_id = f.entry_id

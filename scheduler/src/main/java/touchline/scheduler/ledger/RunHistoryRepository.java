@@ -128,8 +128,14 @@ public final class RunHistoryRepository {
         }
     }
 
+    /** Writes runs of this node whose starts are not written yet. */
+    public void endedShort(Connection connection, List<ShortRun> runs) throws SQLException {
+        ShortRunRepository.ended(connection, node, runs);
+    }
+
     /** Declares the runs of dead nodes lost; returns their number. */
     public int lost(Connection connection, List<String> nodes) throws SQLException {
+        ShortRunRepository.allOf(connection, nodes);
         try (PreparedStatement update = connection.prepareStatement(LOST)) {
             update.setString(1, node);
             update.setArray(2, connection.createArrayOf("text", nodes.toArray()));

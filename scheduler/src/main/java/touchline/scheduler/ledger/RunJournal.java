@@ -18,6 +18,9 @@ public final class RunJournal {
     /** The most lines stored per run; later ones are only counted. */
     public static final int MOST_LINES = 1_000;
 
+    /** So often it is tried to write the lines of an ended run that has no row yet. */
+    private static final int MOST_TRIES = 60;
+
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
 
     private final RunLogRepository log;
@@ -34,6 +37,7 @@ public final class RunJournal {
         private int count;
         private @Nullable Progress progress;
         private boolean closed;
+        private int tries;
     }
 
     /** Starts the buffer of a run. */
@@ -80,7 +84,10 @@ public final class RunJournal {
         log.reason(execution, reason);
     }
 
-    /** Stores everything since the last call. A failure is logged and its lines are dropped: the journal never fails a run. */
+    /**
+     * Stores everything since the last call, except that of runs whose rows are not written yet. A failure is logged and its lines are dropped: the journal
+     * never fails a run.
+     */
     public void write() {
         for (Long execution : List.copyOf(pages.keySet())) {
             Page page = pages.get(execution);
@@ -102,15 +109,28 @@ public final class RunJournal {
             closed = page.closed;
         }
         try {
-            if (!lines.isEmpty()) {
-                log.add(execution, lines);
-            }
-            if (progress != null) {
-                log.progress(execution, progress.percent(), progress.words());
-            }
+            boolean written = (lines.isEmpty() || log.add(execution, lines))
+                    && (progress == null || log.progress(execution, progress.percent(), progress.words()));
+            return written ? closed : isGivenUp(execution, page, lines, progress);
         } catch (RuntimeException e) {
             LOG.warn("{} lines of run {} are not in its log: {}", lines.size(), execution, e.toString());
+            return closed;
         }
-        return closed;
+    }
+
+    /** Keeps what can't be written yet, if the run goes on or has ended lately. */
+    private static boolean isGivenUp(
+            long execution, Page page, List<RunLogRepository.Line> lines, @Nullable Progress progress) {
+        synchronized (page) {
+            lines.addAll(page.lines);
+            page.lines = lines;
+            page.progress = page.progress == null ? progress : page.progress;
+            page.tries += page.closed ? 1 : 0;
+            if (page.tries < MOST_TRIES) {
+                return false;
+            }
+        }
+        LOG.warn("{} lines of run {} are not in its log: the run has no row", lines.size(), execution);
+        return true;
     }
 }

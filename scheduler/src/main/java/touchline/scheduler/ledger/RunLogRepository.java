@@ -19,9 +19,17 @@ final class RunLogRepository {
     /** A line of a run's log, counted from 1. */
     record Line(int number, Instant at, String level, String text) {}
 
-    /** Adds lines, at least one. */
-    void add(long execution, List<Line> lines) {
-        jdbi.useTransaction(handle -> {
+    /** Adds lines, at least one; returns false, and adds none, if the run has no row. */
+    boolean add(long execution, List<Line> lines) {
+        return jdbi.inTransaction(handle -> {
+            int runs = handle.createUpdate(
+                            "UPDATE job_executions SET log_lines = greatest(log_lines, :last) WHERE id = :id")
+                    .bind("last", lines.get(lines.size() - 1).number())
+                    .bind("id", execution)
+                    .execute();
+            if (runs == 0) {
+                return false;
+            }
             PreparedBatch batch = handle.prepareBatch("""
                     INSERT INTO job_execution_log (execution_id, line, at, level, message)
                     VALUES (:execution, :line, :at, :level, :message) ON CONFLICT DO NOTHING
@@ -35,21 +43,20 @@ final class RunLogRepository {
                         .add();
             }
             batch.execute();
-            handle.createUpdate("UPDATE job_executions SET log_lines = greatest(log_lines, :last) WHERE id = :id")
-                    .bind("last", lines.get(lines.size() - 1).number())
-                    .bind("id", execution)
-                    .execute();
+            return true;
         });
     }
 
-    /** Sets the progress of a run; a percentage of null keeps the last one. */
-    void progress(long execution, @Nullable Integer percent, String words) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "UPDATE job_executions SET progress = :words, percent = coalesce(:percent, percent) WHERE id = :id")
-                .bind("id", execution)
-                .bind("words", Storable.text(words))
-                .bind("percent", percent)
-                .execute());
+    /** Sets the progress of a run; a percentage of null keeps the last one. Returns false if the run has no row. */
+    boolean progress(long execution, @Nullable Integer percent, String words) {
+        return jdbi.withHandle(handle ->
+                handle.createUpdate("UPDATE job_executions SET progress = :words, percent = coalesce(:percent, percent)"
+                                        + " WHERE id = :id")
+                                .bind("id", execution)
+                                .bind("words", Storable.text(words))
+                                .bind("percent", percent)
+                                .execute()
+                        > 0);
     }
 
     /** Sets the reason of a run that is running. */

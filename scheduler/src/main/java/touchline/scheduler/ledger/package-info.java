@@ -1,4 +1,7 @@
-/** Writes the history of runs: their start and end in Quartz' transactions, their progress and log lines in the background. */
+/**
+ * Writes the history of runs: their start and end in Quartz' transactions, their progress and log lines in the background. A short run is written once, at its
+ * end.
+ */
 @NullMarked
 package touchline.scheduler.ledger;
 

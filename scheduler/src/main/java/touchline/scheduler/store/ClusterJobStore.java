@@ -101,6 +101,7 @@ public final class ClusterJobStore extends CompletingStore {
             FireStep.Batch batch =
                     executeInNonManagedTXLock(null, connection -> fireOneShots(connection, most), this::isCommitted);
             runs.begun(batch.executions());
+            runs.begunUnwritten(batch.starts());
             if (!batch.fired().isEmpty()) {
                 listener.acquired(batch.fired().size());
             }

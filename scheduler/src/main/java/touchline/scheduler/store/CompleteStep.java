@@ -2,14 +2,16 @@ package touchline.scheduler.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.spi.OperableTrigger;
 import touchline.scheduler.ledger.RunEnd;
 import touchline.scheduler.ledger.RunHistoryRepository;
+import touchline.scheduler.ledger.ShortRun;
+import touchline.scheduler.ledger.ShortRunRepository;
 import touchline.scheduler.run.OpenRuns;
 
 /**
@@ -46,6 +48,15 @@ final class CompleteStep {
         }
     }
 
+    /** Writes the starts of firings that are completed without a run: repairs find their rows. Comes before their firings are deleted. */
+    void writeStarts(Connection connection, List<Completion> done) throws SQLException {
+        List<String> neverRan =
+                runs.unwrittenWithoutEnd(done.stream().map(Completion::fireId).toList());
+        if (!neverRan.isEmpty()) {
+            ShortRunRepository.running(connection, neverRan);
+        }
+    }
+
     /** Completes runs; returns whether triggers may have become free. */
     boolean complete(Connection connection, List<Completion> done) throws SQLException {
         FiringRepository.end(
@@ -67,10 +78,18 @@ final class CompleteStep {
 
     /** Writes the history of ended runs. */
     void write(Connection connection, List<Completion> done) throws SQLException {
-        List<RunEnd> ends = done.stream()
-                .map(one -> runs.end(one.fireId()))
-                .filter(Objects::nonNull)
-                .toList();
+        List<RunEnd> ends = new ArrayList<>();
+        List<ShortRun> whole = new ArrayList<>();
+        for (Completion one : done) {
+            RunEnd end = runs.end(one.fireId());
+            ShortRun run = runs.unwritten(one.fireId());
+            if (run != null) {
+                whole.add(run);
+            } else if (end != null) {
+                ends.add(end);
+            }
+        }
         ledger.ended(connection, ends);
+        ledger.endedShort(connection, whole);
     }
 }

@@ -89,6 +89,7 @@ abstract class CompletingStore extends CheckInStore {
             if (shared) {
                 TriggerLockRepository.share(connection);
             }
+            complete.writeStarts(connection, batch);
             for (CompleteStep.Completion one : other) {
                 super.triggeredJobComplete(connection, one.trigger(), one.job(), one.instruction());
             }

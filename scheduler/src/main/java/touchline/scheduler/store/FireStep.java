@@ -70,22 +70,35 @@ final class FireStep {
      * Fired triggers.
      *
      * @param executions the ids of their runs, by the id of the firing
+     * @param starts of their runs, which are not in the history yet
      */
-    record Batch(List<Fired> fired, Map<String, Long> executions) {
-        static final Batch NOTHING = new Batch(List.of(), Map.of());
+    record Batch(List<Fired> fired, Map<String, Long> executions, List<RunStart> starts) {
+        static final Batch NOTHING = new Batch(List.of(), Map.of(), List.of());
     }
 
-    /** Fires one-shots that this transaction has locked, without a calendar, and that nobody has acquired. */
-    Batch fireOneShots(Connection connection, List<OperableTrigger> triggers, String node) throws SQLException {
+    /**
+     * Fires one-shots that this transaction has locked, without a calendar, and that nobody has acquired. The starts of their runs are kept with the firings.
+     *
+     * @param triggers in order, with the ids of their runs
+     */
+    Batch fireOneShots(Connection connection, Map<OperableTrigger, Long> triggers, String node) throws SQLException {
         List<Fired> fired = new ArrayList<>();
-        for (OperableTrigger trigger : triggers) {
+        List<OneShotRepository.Shot> shots = new ArrayList<>();
+        Map<String, Long> executions = new HashMap<>();
+        for (Map.Entry<OperableTrigger, Long> due : triggers.entrySet()) {
+            OperableTrigger trigger = due.getKey();
             Date scheduled = trigger.getNextFireTime();
             JobDetail job = jobs.find(trigger.getJobKey()).orElseThrow();
-            fired.add(new Fired(trigger, bundle(trigger, job, name -> null, new ArrayList<>()), job, scheduled));
+            Fired one = new Fired(trigger, bundle(trigger, job, name -> null, new ArrayList<>()), job, scheduled);
+            fired.add(one);
+            shots.add(new OneShotRepository.Shot(firing(one), start(one), due.getValue()));
+            executions.put(trigger.getFireInstanceId(), due.getValue());
         }
-        OneShotRepository.fire(connection, fired.stream().map(FireStep::firing).toList(), node);
+        OneShotRepository.fire(connection, shots, node);
         return new Batch(
-                fired, ledger.begun(connection, fired.stream().map(this::start).toList()));
+                fired,
+                executions,
+                shots.stream().map(OneShotRepository.Shot::start).toList());
     }
 
     /** Fires triggers in their order. */

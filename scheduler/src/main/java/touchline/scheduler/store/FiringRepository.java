@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.quartz.JobKey;
+import org.quartz.SimpleTrigger;
 import org.quartz.spi.OperableTrigger;
 import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.sql.QuartzSql;
@@ -65,9 +66,23 @@ final class FiringRepository {
                   AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
                                   WHERE f.sched_name = t.sched_name AND f.trigger_name = t.trigger_name AND f.trigger_group = t.trigger_group
                                     AND f.entry_id <> ALL (?))
+            ), details AS (
+                DELETE FROM qrtz_simple_triggers s USING finished f
+                WHERE s.sched_name = f.sched_name AND s.trigger_name = f.trigger_name AND s.trigger_group = f.trigger_group
             )
             DELETE FROM qrtz_triggers t USING finished f
             WHERE t.sched_name = f.sched_name AND t.trigger_name = f.trigger_name AND t.trigger_group = f.trigger_group
+            """);
+
+    /** The tables of triggers that are not simple ones. */
+    private static final List<String> OTHER_DETAILS =
+            List.of("qrtz_cron_triggers", "qrtz_simprop_triggers", "qrtz_blob_triggers");
+
+    private static final String WITHOUT_TRIGGER = QuartzSql.of("""
+             AS d USING unnest(?::text[], ?::text[]) AS k(name, grp)
+            WHERE d.sched_name = {scheduler} AND d.trigger_name = k.name AND d.trigger_group = k.grp
+              AND NOT EXISTS (SELECT 1 FROM qrtz_triggers t
+                              WHERE t.sched_name = d.sched_name AND t.trigger_name = d.trigger_name AND t.trigger_group = d.trigger_group)
             """);
 
     private static final String UNBLOCK = QuartzSql.of("""
@@ -151,6 +166,23 @@ final class FiringRepository {
             rows.bind(2, "text", trigger -> trigger.getKey().getName());
             rows.bind(3, "text", trigger -> trigger.getKey().getGroup());
             delete.setArray(4, connection.createArrayOf("text", fireIds.toArray()));
+            delete.executeUpdate();
+        }
+        List<OperableTrigger> others =
+                last.stream().filter(one -> !(one instanceof SimpleTrigger)).toList();
+        if (!others.isEmpty()) {
+            for (String table : OTHER_DETAILS) {
+                deleteWithoutTrigger(connection, table, others);
+            }
+        }
+    }
+
+    private static void deleteWithoutTrigger(Connection connection, String table, List<OperableTrigger> triggers)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + WITHOUT_TRIGGER)) {
+            BatchColumns<OperableTrigger> rows = new BatchColumns<>(delete, triggers);
+            rows.bind(1, "text", trigger -> trigger.getKey().getName());
+            rows.bind(2, "text", trigger -> trigger.getKey().getGroup());
             delete.executeUpdate();
         }
     }

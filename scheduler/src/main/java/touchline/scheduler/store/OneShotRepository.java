@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.quartz.JobKey;
+import touchline.scheduler.ledger.RunStart;
+import touchline.scheduler.ledger.ShortRunRepository;
 import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.sql.QuartzSql;
 
@@ -32,7 +34,7 @@ final class OneShotRepository {
             )
             SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
                    t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
-                   s.repeat_count, s.repeat_interval, s.times_triggered
+                   s.repeat_count, s.repeat_interval, s.times_triggered, nextval('job_executions_id_seq') AS execution
             FROM due t
             CROSS JOIN LATERAL (
                 SELECT * FROM qrtz_simple_triggers s
@@ -45,13 +47,15 @@ final class OneShotRepository {
 
     private static final String FIRE = QuartzSql.of("""
             WITH shot AS (
-                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::text[], ?::text[], ?::boolean[])
-                    AS f(entry_id, name, grp, scheduled, priority, job_name, job_group, recovered)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::text[], ?::text[], ?::boolean[],
+                                     ?::bigint[], ?::bigint[], ?::text[])
+                    AS f(entry_id, name, grp, scheduled, priority, job_name, job_group, recovered, fired, execution, run)
             ), fired AS (
                 INSERT INTO qrtz_fired_triggers
                     (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state,
-                     job_name, job_group, is_nonconcurrent, requests_recovery)
-                SELECT {scheduler}, entry_id, name, grp, ?, ?, scheduled, priority, 'EXECUTING', job_name, job_group, false, recovered
+                     job_name, job_group, is_nonconcurrent, requests_recovery, execution_id, run)
+                SELECT {scheduler}, entry_id, name, grp, ?, fired, scheduled, priority, 'EXECUTING', job_name, job_group, false, recovered,
+                       execution, run
                 FROM shot
             )
             UPDATE qrtz_triggers AS t SET next_fire_time = -1, prev_fire_time = shot.scheduled, trigger_state = 'COMPLETE'
@@ -75,18 +79,24 @@ final class OneShotRepository {
 
     private OneShotRepository() {}
 
+    /** A due trigger, and the id of its run. */
+    record Due(TriggerRow row, long execution) {}
+
+    /** A trigger that fires, and the start of its run. */
+    record Shot(FiringRepository.Firing firing, RunStart start, long execution) {}
+
     /** Locks the first due one-shots that no other node is firing, and returns them in the order of their times. */
-    static List<TriggerRow> lockDue(Connection connection, List<JobKey> jobs, int most) throws SQLException {
+    static List<Due> lockDue(Connection connection, List<JobKey> jobs, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(DUE)) {
             BatchColumns<JobKey> columns = new BatchColumns<>(select, jobs);
             columns.bind(1, "text", JobKey::getGroup);
             columns.bind(2, "text", JobKey::getName);
             select.setLong(3, System.currentTimeMillis());
             select.setInt(4, most);
-            List<TriggerRow> due = new ArrayList<>();
+            List<Due> due = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    due.add(TriggerRow.of(row));
+                    due.add(new Due(TriggerRow.of(row), row.getLong("execution")));
                 }
             }
             return due;
@@ -94,19 +104,21 @@ final class OneShotRepository {
     }
 
     /** Marks locked one-shots as executing on a node. */
-    static void fire(Connection connection, List<FiringRepository.Firing> shots, String node) throws SQLException {
+    static void fire(Connection connection, List<Shot> shots, String node) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(FIRE)) {
-            BatchColumns<FiringRepository.Firing> rows = new BatchColumns<>(update, shots);
-            rows.bind(1, "text", one -> one.trigger().getFireInstanceId());
-            rows.bind(2, "text", one -> one.trigger().getKey().getName());
-            rows.bind(3, "text", one -> one.trigger().getKey().getGroup());
-            rows.bind(4, "bigint", FiringRepository.Firing::scheduled);
-            rows.bind(5, "int", one -> one.trigger().getPriority());
-            rows.bind(6, "text", one -> one.trigger().getJobKey().getName());
-            rows.bind(7, "text", one -> one.trigger().getJobKey().getGroup());
-            rows.bind(8, "boolean", FiringRepository.Firing::recovered);
-            update.setString(9, node);
-            update.setLong(10, System.currentTimeMillis());
+            BatchColumns<Shot> rows = new BatchColumns<>(update, shots);
+            rows.bind(1, "text", shot -> shot.start().fireId());
+            rows.bind(2, "text", shot -> shot.firing().trigger().getKey().getName());
+            rows.bind(3, "text", shot -> shot.firing().trigger().getKey().getGroup());
+            rows.bind(4, "bigint", shot -> shot.firing().scheduled());
+            rows.bind(5, "int", shot -> shot.firing().trigger().getPriority());
+            rows.bind(6, "text", shot -> shot.start().job().name());
+            rows.bind(7, "text", shot -> shot.start().job().group());
+            rows.bind(8, "boolean", shot -> shot.firing().recovered());
+            rows.bind(9, "bigint", shot -> shot.start().firedAt().toEpochMilli());
+            rows.bind(10, "bigint", Shot::execution);
+            rows.bind(11, "text", shot -> ShortRunRepository.kept(shot.start()));
+            update.setString(12, node);
             if (update.executeUpdate() != shots.size()) {
                 throw new SQLException("a locked trigger has disappeared");
             }

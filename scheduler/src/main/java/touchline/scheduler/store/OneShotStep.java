@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,19 +59,19 @@ final class OneShotStep {
         turnBegan = System.nanoTime() - LONGEST_TURN.toNanos();
     }
 
-    /** Fires due one-shots. Those that can't be read are left to the acquisition, which sets them to ERROR. */
+    /** Fires due one-shots. Those that can't be read, or have a row in the history already, are left to the acquisition, which sets them to ERROR. */
     FireStep.Batch fire(Connection connection, int most, Supplier<String> fireIds) throws SQLException {
         List<JobKey> shared = jobs.shared();
         if (shared.isEmpty()) {
             return FireStep.Batch.NOTHING;
         }
         TriggerLockRepository.share(connection);
-        List<OperableTrigger> due = new ArrayList<>();
-        for (TriggerRow row : OneShotRepository.lockDue(connection, shared, most)) {
-            OperableTrigger trigger = row.simple();
+        Map<OperableTrigger, Long> due = new LinkedHashMap<>();
+        for (OneShotRepository.Due one : OneShotRepository.lockDue(connection, shared, most)) {
+            OperableTrigger trigger = one.row().simple();
             if (trigger != null && isReadable(trigger)) {
                 trigger.setFireInstanceId(fireIds.get());
-                due.add(trigger);
+                due.put(trigger, one.execution());
             }
         }
         return due.isEmpty() ? FireStep.Batch.NOTHING : fire.fireOneShots(connection, due, node);
@@ -78,8 +79,7 @@ final class OneShotStep {
 
     private static boolean isReadable(OperableTrigger trigger) {
         try {
-            TriggerData.of(trigger.getJobDataMap());
-            return true;
+            return TriggerData.of(trigger.getJobDataMap()).queued() == null;
         } catch (RuntimeException e) {
             return false;
         }

@@ -1,0 +1,139 @@
+package touchline.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.ledger.RunCause;
+import touchline.scheduler.ledger.RunHistoryRepository;
+import touchline.scheduler.ledger.RunStart;
+import touchline.scheduler.ledger.ShortRunRepository;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** The history of runs whose start is kept with their firing until they end. */
+@ExtendWith(StoresExtension.class)
+@NullUnmarked
+final class ShortRunsTest {
+    private static final JobName JOB = JobName.of("test/short");
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Instant FIRED = Instant.parse("2026-05-01T12:00:01Z");
+
+    private Cluster cluster;
+
+    @BeforeEach
+    void begin(TestStores stores) {
+        cluster = new Cluster(stores);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        cluster.stop();
+    }
+
+    @Test
+    void aRunThatGoesOnIsInTheHistoryBeforeItsEndAndKeepsItsRow() throws Exception {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        JobPlatform node = cluster.start(
+                JobDefinition.named(JOB).within(Duration.ofMinutes(5)).runs(run -> {
+                    goesOn.await();
+                    return JobReport.of("rows", 3);
+                }));
+        node.request(JOB, "r", Instant.now(), Map.of("n", "7"));
+        String row = "SELECT outcome || ' ' || trigger_name || ' ' || cause || ' ' || (parameters ->> 'n') || ' ' ||"
+                + " (deadline_at - fired_at) FROM job_executions";
+        await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_executions") == 1);
+        assertThat(cluster.text(row)).isEqualTo("RUNNING r REQUEST 7 00:05:00");
+        long id = cluster.count("SELECT id FROM job_executions");
+        goesOn.countDown();
+        await().atMost(SOON)
+                .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'SUCCEEDED'") == 1);
+        assertThat(cluster.text(row)).isEqualTo("SUCCEEDED r REQUEST 7 00:05:00");
+        assertThat(cluster.count("SELECT id FROM job_executions WHERE (counts ->> 'rows')::int = 3"))
+                .isEqualTo(id);
+    }
+
+    @Test
+    void theLogOfARunThatEndsAtOnceIsWritten() throws Exception {
+        JobPlatform node = cluster.start(JobDefinition.named(JOB).runs(run -> {
+            run.log("a line");
+            return JobReport.done();
+        }));
+        node.request(JOB, "r", Instant.now(), Map.of());
+        await().atMost(SOON)
+                .until(() -> cluster.count("SELECT count(*) FROM job_execution_log l JOIN job_executions e ON e.id ="
+                                + " l.execution_id AND e.log_lines = 1")
+                        == 1);
+    }
+
+    @Test
+    void runsOfADeadNodeAreLostThoughTheyHadNoRow() throws Exception {
+        firing();
+        cluster.book()
+                .useTransaction(
+                        handle -> new RunHistoryRepository("finder").lost(handle.getConnection(), List.of("dead")));
+        assertLost();
+    }
+
+    /** A node of an earlier version only marks the node as dead. */
+    @Test
+    void runsOfADeadNodeAreLostThoughANodeOfAnEarlierVersionFindsIt() throws Exception {
+        firing();
+        cluster.book().useHandle(handle -> {
+            handle.execute("""
+                    INSERT INTO job_nodes (node, host, pid, version, state, threads) VALUES ('dead', 'localhost', 1, 'any', 'FIRING', 1)
+                    """);
+            handle.execute("UPDATE job_nodes SET died_at = now(), found_dead_by = 'finder' WHERE node = 'dead'");
+        });
+        assertLost();
+    }
+
+    private void firing() {
+        RunStart start = new RunStart(
+                "f1",
+                JOB,
+                "r",
+                RunCause.REQUEST,
+                null,
+                12L,
+                2,
+                false,
+                Map.of("n", "7"),
+                FIRED,
+                FIRED,
+                Duration.ofMinutes(5));
+        cluster.book()
+                .useHandle(handle -> handle.execute(
+                        """
+                                INSERT INTO qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time,
+                                                                 priority, state, job_name, job_group, execution_id, run)
+                                VALUES ('touchline', 'f1', 'r', 'test/short', 'dead', ?, ?, 5, 'EXECUTING', 'short', 'test', 1000001, ?)
+                                """,
+                        FIRED.toEpochMilli(),
+                        FIRED.minusSeconds(1).toEpochMilli(),
+                        ShortRunRepository.kept(start)));
+    }
+
+    private void assertLost() {
+        assertThat(cluster.text("""
+                SELECT concat_ws(' ', id, fire_id, job_group, job_name, trigger_name, cause, follows, attempt, parameters ->> 'n', lateness_ms,
+                                 deadline_at - fired_at, outcome, reason)
+                FROM job_executions WHERE lost_at IS NOT NULL
+                """))
+                .isEqualTo(
+                        "1000001 f1 test short r REQUEST 12 2 7 1000 00:05:00 LOST its node dead no longer checked in;"
+                                + " found by finder");
+    }
+}
