@@ -79,6 +79,19 @@ final class ShortRunsTest {
     }
 
     @Test
+    void theRunOfAFiringGetsItsRowOnceWhileItGoesOn() throws Exception {
+        firing();
+        cluster.book().useTransaction(handle -> {
+            assertThat(ShortRunRepository.running(handle.getConnection(), List.of("f1", "f2")))
+                    .containsExactly("f1");
+            assertThat(ShortRunRepository.running(handle.getConnection(), List.of("f1")))
+                    .isEmpty();
+        });
+        assertThat(cluster.text("SELECT concat_ws(' ', id, trigger_name, outcome, node) FROM job_executions"))
+                .isEqualTo("1000001 r RUNNING dead");
+    }
+
+    @Test
     void runsOfADeadNodeAreLostThoughTheyHadNoRow() throws Exception {
         firing();
         cluster.book()
