@@ -64,7 +64,8 @@ public final class HttpFeature {
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
     }
 
-    /** {@link BodyLimit} decompresses them, and refuses what ends early. */
+    /** {@link BodyLimit} decompresses them, and refuses what ends early. Dropwizard still uses this handler. */
+    @SuppressWarnings("removal")
     private static void leaveBodiesCompressed(Server server) {
         server.getContainedBeans(GzipHandler.class).forEach(gzip -> gzip.setInflateBufferSize(-1));
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -37,13 +38,13 @@ class MangledFeedTest {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer takes 40 ms
     }
 
-    private final AtomicReference<FakeAnswer> answer = new AtomicReference<>(new FakeAnswer(500, null));
+    private final AtomicReference<FakeAnswer> answer = new AtomicReference<>(new FakeAnswer(500, new byte[0]));
 
     @Test
     void aDamagedAnswerIsReadAsFarAsItCanBeOrRefused(TestStores stores) throws Exception {
         byte[] right = rightAnswer();
         try (RedisClient redis = RedisClient.create(stores.redisUrl());
-                FakeFeed feed = FakeFeed.start(exchange -> answer.get())) {
+                FakeFeed feed = FakeFeed.start(exchange -> Objects.requireNonNull(answer.get()))) {
             redis.flushAll();
             SportmonksClient client = feed.client(redis, 1, EACH_HOUR);
             List<FeedFixture> expected = read(client, new FakeAnswer(200, right));
