@@ -37,6 +37,7 @@ public final class ClusterJobStore extends CompletingStore {
     private final AcquireStep acquire;
     private final FireStep fire;
     private final OneShotStep oneShots;
+    private final FiringIds firings;
 
     /**
      * The collaborators of the store.
@@ -60,6 +61,7 @@ public final class ClusterJobStore extends CompletingStore {
         this.acquire = new AcquireStep(jobs, node);
         this.fire = new FireStep(jobs, parts.ledger(), runs, listener);
         this.oneShots = new OneShotStep(jobs, fire, node);
+        this.firings = new FiringIds(node);
         setInstanceName(QuartzSql.SCHEDULER);
         setInstanceId(node);
     }
@@ -80,6 +82,11 @@ public final class ClusterJobStore extends CompletingStore {
         } catch (SQLException e) {
             throw new JobPersistenceException("could not look for " + key + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    protected String getFiredTriggerRecordId() {
+        return firings.next();
     }
 
     /** Fires one-shots that are due; without any, acquires other triggers under the lock. */
