@@ -85,11 +85,17 @@ abstract class HaltCommandCases {
         assertThat(status.get("trading").textValue()).isEqualTo("closed");
         assertThat(status.get("reason").textValue()).isEqualTo("halted");
         assertThat(status.at("/halts/0/reason").textValue()).isEqualTo("a drill");
+        JsonNode terms = setup().get(setup().one(), "/v1/market");
+        assertThat(terms.get("halts")).isEqualTo(status.get("halts"));
+        assertThat(terms.at("/halts/0/scope").textValue()).isEqualTo("market");
+        assertThat(terms.at("/halts/0/mode").textValue()).isEqualTo("EVERYTHING");
+        assertThat(terms.at("/halts/0/until").textValue()).isNotNull();
 
         setup().jdbi().useHandle(handle -> handle.execute("UPDATE market_halts SET ends_at = now()"));
         await().atMost(SOON)
                 .until(() ->
                         setup().get(setup().one(), "/v1/status").get("halts").isEmpty());
+        assertThat(setup().get(setup().two(), "/v1/market").get("halts")).isEmpty();
     }
 
     private HttpResponse<String> halt(String user, String body) throws Exception {

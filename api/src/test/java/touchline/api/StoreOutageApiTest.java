@@ -229,6 +229,9 @@ class StoreOutageApiTest {
         assertTrades();
         redis.kill();
         assertRefuses("no Redis");
+        TestNode.Answer terms = node.call("GET", "/v1/market", null);
+        assertThat(terms.status()).isEqualTo(200);
+        assertThat(terms.body().get("halts").isNull()).as("unknown, not none").isTrue();
         redis.startAgain();
         assertTrades();
         redis.freeze();

@@ -2,6 +2,8 @@ package touchline.api.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -32,6 +34,16 @@ public record HaltNotice(
     public static HaltNotice of(HaltScope scope, HaltTerms terms) {
         return new HaltNotice(
                 scope.toString(), terms.mode().name(), terms.cause().name(), terms.reason(), terms.until());
+    }
+
+    /** Of all halts, the whole market first. */
+    public static List<HaltNotice> list(Map<HaltScope, HaltTerms> halts) {
+        return halts.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<HaltScope, HaltTerms> one) ->
+                                one.getKey().kind())
+                        .thenComparing(one -> one.getKey().toString()))
+                .map(one -> of(one.getKey(), one.getValue()))
+                .toList();
     }
 
     /** The widest of those that apply to an instrument; null if none does. */

@@ -7,10 +7,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.caching.SharedReads;
+import touchline.api.catalogue.HaltNotice;
 import touchline.api.limit.NamedQuota;
 import touchline.market.MarketRules;
+import touchline.market.halt.Halts;
 import touchline.market.money.Money;
+import touchline.market.outage.StoreOutage;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
 import touchline.market.spot.Holding;
@@ -20,37 +25,52 @@ import touchline.market.spot.SpotTrading;
 @Path("/v1/market")
 @Produces(MediaType.APPLICATION_JSON)
 final class MarketResource {
-    private final MarketRules rules;
-    private final long depth;
-    private final List<NamedQuota> quotas;
+    private final Terms terms;
     private final SpotTrading spot;
     private final Positions positions;
+    private final Halts halts;
     private final Clock clock;
+    private final SharedReads<Boolean, MarketView> reads = new SharedReads<>(any -> read());
 
     /**
-     * Creates the resource.
+     * What the node is configured with.
      *
      * @param depth of new instruments
      * @param quotas of a user's requests; empty if they are not limited
      */
-    MarketResource(
-            MarketRules rules,
-            long depth,
-            List<NamedQuota> quotas,
-            SpotTrading spot,
-            Positions positions,
-            Clock clock) {
-        this.rules = rules;
-        this.depth = depth;
-        this.quotas = List.copyOf(quotas);
+    record Terms(MarketRules rules, long depth, List<NamedQuota> quotas) {
+        Terms {
+            quotas = List.copyOf(quotas);
+        }
+    }
+
+    MarketResource(Terms terms, SpotTrading spot, Positions positions, Halts halts, Clock clock) {
+        this.terms = terms;
         this.spot = spot;
         this.positions = positions;
+        this.halts = halts;
         this.clock = clock;
     }
 
     @GET
     public MarketView find() {
-        return MarketView.of(rules, depth, clock);
+        return reads.get(true);
+    }
+
+    private MarketView read() {
+        return MarketView.of(terms.rules(), terms.depth(), inForce(), clock.instant());
+    }
+
+    /** Null if Redis is unreachable: the terms are still answered. */
+    private @Nullable List<HaltNotice> inForce() {
+        try {
+            return HaltNotice.list(halts.now());
+        } catch (RuntimeException e) {
+            if (StoreOutage.of(e).isEmpty()) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     /** Exposure is counted as {@code limits.lua} counts it. */
@@ -66,6 +86,6 @@ final class MarketResource {
             exposure = exposure.plus(
                     position.entryPrice().times(position.quantity().shares()));
         }
-        return LimitsView.of(rules.limits(), open.size(), exposure, quotas);
+        return LimitsView.of(terms.rules().limits(), open.size(), exposure, terms.quotas());
     }
 }

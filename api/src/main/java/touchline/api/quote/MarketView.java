@@ -1,12 +1,20 @@
 package touchline.api.quote;
 
-import java.time.Clock;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.api.catalogue.HaltNotice;
 import touchline.api.contract.SchemaName;
 import touchline.market.MarketRules;
 import touchline.market.money.Price;
 
-/** The terms of trading. */
+/**
+ * The terms of trading, and what is halted.
+ *
+ * @param halts as {@code GET /v1/status} shows them; null where Redis is out of reach
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("Market")
 record MarketView(
         Instant serverTime,
@@ -16,15 +24,16 @@ record MarketView(
         int maxLeverage,
         int closeOutBps,
         long inPlayDelayMs,
-        PriceTerms prices) {
+        PriceTerms prices,
+        @Nullable List<HaltNotice> halts) {
 
     /** The terms of prices. */
     @SchemaName("PriceTerms")
     record PriceTerms(String tickSize, String lowestBasePrice, String highestBasePrice, long depth) {}
 
-    static MarketView of(MarketRules rules, long depth, Clock clock) {
+    static MarketView of(MarketRules rules, long depth, @Nullable List<HaltNotice> halts, Instant now) {
         return new MarketView(
-                clock.instant(),
+                now,
                 rules.feeBps(),
                 rules.spreadBps(),
                 rules.maxQuantity(),
@@ -35,6 +44,7 @@ record MarketView(
                         Price.of(1).toString(),
                         rules.floor().toString(),
                         rules.cap().toString(),
-                        depth));
+                        depth),
+                halts);
     }
 }

@@ -17,11 +17,13 @@ public final class QuotesFeature {
         jersey.register(new CalendarResource(market.jdbi()));
         LimitsConfig limits = context.configuration().limits();
         jersey.register(new MarketResource(
-                market.rules(),
-                context.configuration().market().depth(),
-                limits.isEnabled() ? limits.requests().ofUser() : List.of(),
+                new MarketResource.Terms(
+                        market.rules(),
+                        context.configuration().market().depth(),
+                        limits.isEnabled() ? limits.requests().ofUser() : List.of()),
                 market.spot(),
                 market.positions(),
+                context.halts(),
                 context.clock()));
     }
 }

@@ -86,10 +86,7 @@ final class StatusResource {
                         .filter(FeedWatch.WatchedMatch::silent)
                         .map(one -> new FrozenView(one.fixture().toString(), "feed-silent"))
                         .toList(),
-                halted.entrySet().stream()
-                        .sorted(Comparator.comparing(one -> one.getKey().kind()))
-                        .map(one -> HaltNotice.of(one.getKey(), one.getValue()))
-                        .toList());
+                HaltNotice.list(halted));
     }
 
     private @Nullable String reason(Map<HaltScope, HaltTerms> halted) {
