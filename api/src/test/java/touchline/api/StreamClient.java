@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,16 @@ final class StreamClient implements Flow.Subscriber<String>, AutoCloseable {
                 .filter(line -> line.startsWith("id: "))
                 .map(line -> line.substring(4))
                 .toList();
+    }
+
+    /** The id of the first event whose data have these words. */
+    synchronized String idOf(String words) {
+        for (int n = 2; n < lines.size(); n++) {
+            if (lines.get(n).startsWith("data: ") && lines.get(n).contains(words)) {
+                return lines.get(n - 2).substring("id: ".length());
+            }
+        }
+        throw new NoSuchElementException(words);
     }
 
     /** The data of the events of one kind. */

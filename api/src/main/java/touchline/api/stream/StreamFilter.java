@@ -47,6 +47,9 @@ public record StreamFilter(
         if (news instanceof News.OrderChanged changed) {
             return user != null && user.equals(changed.user());
         }
+        if (news instanceof News.PositionRequestChanged changed) {
+            return user != null && user.equals(changed.user());
+        }
         if (news instanceof News.WalletChanged wallet) {
             return user != null && user.equals(wallet.user());
         }

@@ -29,7 +29,7 @@ function open() {
         const money = type => type === 'wallet' || type === 'position';
         account.portfolio = new Source(() => get('/v1/portfolio'), { on: money, every: 20_000, gap: 800 });
         account.positions = new Source(async () => (await get('/v1/positions', { status: 'open', limit: 200 })).items, { on: type => type === 'position', every: 30_000, gap: 600 });
-        account.resting = new Source(readResting, { on: type => type === 'order' || money(type), every: 20_000, gap: 600 });
+        account.resting = new Source(readResting, { on: type => type === 'order' || type === 'position-request' || money(type), every: 20_000, gap: 600 });
         account.holdings = new Source(async () => (await get('/v1/holdings', { limit: 200 })).items, { on: type => type === 'wallet', every: 20_000, gap: 800 });
     }
 }

@@ -9,11 +9,19 @@ import { toast } from './toasts.js';
 import { isFollowed } from './waiting.js';
 import { closeWords, fillWords, problemWords } from './words.js';
 
+/** What to say of an event; null for nothing. */
+const WORDS = {
+    order: orderWords,
+    position: positionWords,
+    'position-request': request => request.state === 'FILLED' ? null : orderWords(request), // the position says that it is open
+};
+
 listen((type, data) => {
-    if (type !== 'order' && type !== 'position' || isFollowed(data.id)) {
+    const words = WORDS[type];
+    if (words === undefined || isFollowed(data.id)) {
         return;
     }
-    const message = type === 'order' ? orderWords(data) : positionWords(data);
+    const message = words(data);
     if (message !== null) {
         toast({ ...message, title: `${nameOf(data.instrumentId)}: ${message.title}` });
     }

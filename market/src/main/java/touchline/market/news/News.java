@@ -12,6 +12,8 @@ import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.Position;
+import touchline.market.position.PositionId;
+import touchline.market.position.rule.Direction;
 import touchline.market.resting.OrderTerms;
 import touchline.market.spot.OrderId;
 import touchline.market.spot.Side;
@@ -91,6 +93,40 @@ public sealed interface News {
             @Nullable Instant executeAt,
             @Nullable OrderTerms terms,
             String source) {}
+
+    /**
+     * A request to open or to close a position waits out the in-play delay, or did: it rests, was triggered, changed, executed, rejected or cancelled, or expired.
+     *
+     * @param id of the request; an opening becomes the position of its id
+     * @param opens whether it is to open a position, or to close one
+     * @param rejection why; null unless it was rejected
+     */
+    record PositionRequestChanged(
+            long id,
+            UserId user,
+            InstrumentId instrument,
+            boolean opens,
+            RequestState state,
+            PositionRequestDetail detail,
+            @Nullable Rejection rejection,
+            Instant at)
+            implements News {}
+
+    /**
+     * A request to open or to close a position, as far as its entry says.
+     *
+     * @param position that it is to close or has opened; null for an opening that was not executed
+     * @param direction of an opening
+     * @param quantity null for a close of all
+     * @param executeAt when it is due; null unless it waits
+     * @param terms the prices that it rests for; null for others
+     */
+    record PositionRequestDetail(
+            @Nullable PositionId position,
+            @Nullable Direction direction,
+            @Nullable Quantity quantity,
+            @Nullable Instant executeAt,
+            @Nullable OrderTerms terms) {}
 
     /** The match of an instrument is settled: its shares are sold and its positions closed. */
     record Settled(InstrumentId instrument, FixtureId fixture, Instant at) implements News {}

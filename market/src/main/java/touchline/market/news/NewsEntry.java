@@ -19,7 +19,7 @@ import touchline.market.outbox.entry.UnreadableEntryException;
 
 /** Converts an entry of the outbox into news; often there are none. Of an entry that can't be read there are none either: the flusher puts it aside. */
 public final class NewsEntry {
-    /** An order or a position also moves money. */
+    /** An order, a position or a request that rests also moves money. */
     static final int MOST_PARTS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(NewsEntry.class);
@@ -59,6 +59,8 @@ public final class NewsEntry {
         if (wallet != null) {
             said.add(new News.WalletChanged(wallet.user(), wallet.cash(), wallet.held(), instant(entry)));
         }
+        // Last: what nodes of earlier versions tell of an entry keeps its ids.
+        PositionRequestNews.of(entry).ifPresent(said::add);
         return said;
     }
 

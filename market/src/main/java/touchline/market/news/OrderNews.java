@@ -73,7 +73,8 @@ final class OrderNews {
                 at);
     }
 
-    private static @Nullable OrderTerms terms(TradesEntry.@Nullable Conditions conditions) {
+    /** Null for a market order. */
+    static @Nullable OrderTerms terms(TradesEntry.@Nullable Conditions conditions) {
         if (conditions == null
                 || conditions.timeInForce() == null
                 || conditions.type().equals(OrderType.MARKET.name())) {

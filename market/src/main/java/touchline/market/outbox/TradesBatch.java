@@ -140,7 +140,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
                 entry.kind(),
                 entry.instrument().value(),
                 entry.position(),
-                entry.quantity(),
+                entry.position() == null ? null : entry.quantity(),
                 entry.executeAt(),
                 entry.at());
     }

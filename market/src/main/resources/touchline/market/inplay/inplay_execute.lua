@@ -189,7 +189,7 @@ else
     if r.kind == 'ORDER' then
         redis.call('HSET', request, 'amount', done[3], 'fee', done[4])
     else
-        outbox_filled(id, r.kind, now)
+        outbox_filled(id, r, now)
     end
 end
 redis.call('EXPIRE', request, 86400) -- as long as answers are kept

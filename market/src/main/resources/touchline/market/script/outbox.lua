@@ -77,19 +77,25 @@ local function outbox_pending(id, kind, user, instrument, execute_at, now, ...)
         'execute_at', execute_at, ...)
 end
 
-local function outbox_filled(id, kind, now)
-    append_trade_entry(id, now, '', nil, 'type', 'decided', 'id', id, 'kind', kind, 'state', 'FILLED')
+-- Whose request it is and what it is about, as far as it says so: fields of an entry, in pairs.
+local function owner_of(r)
+    local owner = {}
+    for field, value in pairs({user = r.user, instrument = r.instrument, client_id = r.client_id, position = r.position}) do
+        owner[#owner + 1] = field
+        owner[#owner + 1] = value
+    end
+    return owner
+end
+
+-- An opening or a close was executed. r: the fields of request:{id}, as text.
+local function outbox_filled(id, r, now)
+    append_trade_entry(id, now, '', nil, 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'FILLED', unpack(owner_of(r)))
 end
 
 -- r: the fields of request:{id}, as text; of one that can't be read, some are missing.
 local function outbox_rejected(id, r, problem, facts, now)
-    local owner = {}
-    for field, value in pairs({user = r.user, instrument = r.instrument, client_id = r.client_id}) do
-        owner[#owner + 1] = field
-        owner[#owner + 1] = value
-    end
     append_trade_entry(id, now, '', nil, 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'REJECTED', 'problem', problem, 'problem_facts', facts,
-        unpack(owner))
+        unpack(owner_of(r)))
 end
 
 -- The state of a request that rests, or whose terms changed or that was cancelled while it waited; with its terms, so that Redis can be rebuilt from them.

@@ -61,6 +61,11 @@ public sealed interface StreamEvent {
     @SchemaName("OrderEvent")
     record Ordered(@JsonUnwrapped OrderChangeView order) implements StreamEvent {}
 
+    /** One of the user's requests to open or to close a position waits or rests, is triggered, changed, executed, rejected or cancelled, or expires. */
+    @StreamedEvents.Named("position-request")
+    @SchemaName("PositionRequestEvent")
+    record PositionRequested(@JsonUnwrapped PositionRequestView request) implements StreamEvent {}
+
     /** The user's money after it has moved. */
     @StreamedEvents.Named("wallet")
     @SchemaName("WalletEvent")
@@ -108,6 +113,9 @@ public sealed interface StreamEvent {
         }
         if (news instanceof News.OrderChanged changed) {
             return new Ordered(OrderChangeView.of(changed));
+        }
+        if (news instanceof News.PositionRequestChanged changed) {
+            return new PositionRequested(PositionRequestView.of(changed));
         }
         if (news instanceof News.WalletChanged wallet) {
             return new Paid(wallet.cash().toString(), wallet.held().toString(), wallet.at());

@@ -154,10 +154,16 @@ public final class EntryCodec {
                     executeAt,
                     entry.optional("client_id"));
         }
-        Long position = entry.optional("position") == null ? null : entry.number("position");
-        Long part = position == null || entry.optional("quantity") == null ? null : entry.number("quantity");
         return new TradesEntry.PositionRequestQueued(
-                booking, id, user(entry), kind, instrument(entry), position, part, executeAt);
+                booking,
+                id,
+                user(entry),
+                kind,
+                instrument(entry),
+                RequestEntry.number(entry, "position"),
+                entry.optional("direction"),
+                RequestEntry.number(entry, "quantity"),
+                executeAt);
     }
 
     private static TradesEntry decided(EncodedEntry entry, Booking booking) {
@@ -175,7 +181,11 @@ public final class EntryCodec {
     private static TradesEntry.@Nullable Owner owner(EncodedEntry entry) {
         return entry.optional("user") == null || entry.optional("instrument") == null
                 ? null
-                : new TradesEntry.Owner(user(entry), instrument(entry), entry.optional("client_id"));
+                : new TradesEntry.Owner(
+                        user(entry),
+                        instrument(entry),
+                        entry.optional("client_id"),
+                        RequestEntry.number(entry, "position"));
     }
 
     private static Position position(EncodedEntry entry) {

@@ -42,7 +42,8 @@ final class RequestEntry {
                 entry.optional("time_in_force"));
     }
 
-    private static @Nullable Long number(EncodedEntry entry, String field) {
+    /** Null where it has no such field. */
+    static @Nullable Long number(EncodedEntry entry, String field) {
         return entry.optional(field) == null ? null : Long.valueOf(entry.number(field));
     }
 }

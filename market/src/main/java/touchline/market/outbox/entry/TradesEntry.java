@@ -109,8 +109,8 @@ public sealed interface TradesEntry extends OutboxEntry {
     /**
      * {@code pending} of kind {@code OPEN} or {@code CLOSE}: a request on a position waits out the in-play delay.
      *
-     * @param position the position to close; null for an opening
-     * @param quantity the shares to close; null for all, and for an opening
+     * @param position the position to close; null for an opening, which has a direction instead
+     * @param quantity the shares to open or to close; null for all
      */
     record PositionRequestQueued(
             Booking booking,
@@ -119,6 +119,7 @@ public sealed interface TradesEntry extends OutboxEntry {
             String kind,
             InstrumentId instrument,
             @Nullable Long position,
+            @Nullable String direction,
             @Nullable Long quantity,
             long executeAt)
             implements TradesEntry {
@@ -135,7 +136,7 @@ public sealed interface TradesEntry extends OutboxEntry {
      * @param state {@code FILLED} or {@code REJECTED}
      * @param problem the slug of the problem; null where it was executed
      * @param problemFacts as {@code name=value} joined by blanks; null where there are none
-     * @param owner of a rejected request; null where it could not be read, and of an executed one
+     * @param owner null where it could not be read, and in entries of earlier versions that tell of an execution
      */
     record RequestDecided(
             Booking booking,
@@ -159,10 +160,13 @@ public sealed interface TradesEntry extends OutboxEntry {
     /**
      * Whose request it was, for its listeners.
      *
-     * @param clientId the user's own id of it; null for none
+     * @param clientId the user's own id of it; null for none, as is the position that it is to close
      */
     record Owner(
-            UserId user, InstrumentId instrument, @Nullable String clientId) {}
+            UserId user,
+            InstrumentId instrument,
+            @Nullable String clientId,
+            @Nullable Long position) {}
 
     /**
      * {@code request}: a request rests, was triggered, cancelled, rejected or expired, or its terms were changed. With its state and terms afterwards.
