@@ -36,7 +36,8 @@ public final class NewsEntry {
                 items.add(new NewsItem(NewsId.of(entry.getID(), part), isOfTicks, said.get(part)));
             }
             return items;
-        } catch (UnreadableEntryException unreadable) {
+        } catch (UnreadableEntryException
+                | IllegalArgumentException unreadable) { // a word or an amount that there is not
             LOG.debug("nothing is published of what can't be read: {}", unreadable.getMessage());
             return List.of();
         }

@@ -3,6 +3,7 @@ package touchline.market.news;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -150,11 +151,49 @@ class NewsTest {
                 Map.of("type", "close", "id", "x"),
                 Map.of("type", "order", "wallet", "1:2"),
                 Map.of("type", "order", "wallet", "1", "user", "alice", "at", "1"),
-                Map.of("type", "order", "wallet", "a:b", "user", "alice", "at", "1"))) {
+                Map.of("type", "order", "wallet", "a:b", "user", "alice", "at", "1"),
+                decided("kind", "OPEN", "state", "x"),
+                decided("kind", "CLOSE", "state", "FILLED", "position", "0"),
+                decided("kind", "ORDER", "state", "REJECTED", "problem", "x"),
+                pending("kind", "OPEN", "direction", "x"),
+                pending("kind", "ORDER", "side", "x", "quantity", "1"),
+                pending("kind", "ORDER", "side", "BUY", "quantity", "0"))) {
             market.redis.xadd("outbox:trades", XAddParams.xAddParams(), entry);
         }
         market.move(player, 1_100_000);
         assertThat(received(1)).singleElement().isInstanceOf(News.Priced.class);
+    }
+
+    private static Map<String, String> decided(String... more) {
+        return entry("decided", more);
+    }
+
+    private static Map<String, String> pending(String... more) {
+        return entry("pending", more);
+    }
+
+    private static Map<String, String> entry(String type, String... more) {
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "type",
+                type,
+                "id",
+                "5",
+                "user",
+                "alice",
+                "instrument",
+                "1",
+                "execute_at",
+                "1",
+                "reference",
+                "5",
+                "at",
+                "1",
+                "ledger",
+                ""));
+        for (int n = 0; n < more.length; n += 2) {
+            fields.put(more[n], more[n + 1]);
+        }
+        return fields;
     }
 
     @Test
