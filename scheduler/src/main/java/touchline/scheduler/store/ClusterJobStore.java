@@ -85,6 +85,7 @@ public final class ClusterJobStore extends CompletingStore {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the ids are thread-safe
     protected String getFiredTriggerRecordId() {
         return firings.next();
     }
