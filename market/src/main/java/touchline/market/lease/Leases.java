@@ -12,6 +12,7 @@ import touchline.market.script.LuaScript;
 public final class Leases {
     static final LuaScript ACQUIRE = LuaScript.beside(Leases.class, "lease_acquire");
     static final LuaScript RELEASE = LuaScript.beside(Leases.class, "lease_release");
+    private static final LuaScript SHORTEN = LuaScript.beside(Leases.class, "lease_shorten");
 
     /** Redis' answer to PTTL where there is no such key. */
     private static final long GONE = -2;
@@ -40,7 +41,7 @@ public final class Leases {
     public Optional<Lease> acquire(String name, Duration timeToLive) {
         long left = redis.pttl(name);
         if (left > timeToLive.toMillis()) {
-            redis.pexpire(name, timeToLive.toMillis()); // Redis' clock was set back: its holder may have died since
+            SHORTEN.run(redis, keys(name), List.of(Long.toString(timeToLive.toMillis())));
         }
         if (left != GONE) {
             return Optional.empty(); // spares a token

@@ -41,6 +41,7 @@ class GateTest {
     private static final Set<String> NOT_THE_MARKET = Set.of(
             "lease/lease_acquire",
             "lease/lease_release",
+            "lease/lease_shorten",
             "presence/presence_connect",
             "presence/presence_disconnect",
             "presence/presence_count",
