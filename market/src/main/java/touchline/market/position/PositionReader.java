@@ -1,10 +1,8 @@
 package touchline.market.position;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Builder;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.util.KeyValue;
-import redis.clients.jedis.util.SafeEncoder;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
 import touchline.market.unreadable.UnreadableRecordException;
@@ -29,7 +21,6 @@ import touchline.market.wallet.UserId;
 /** Reads positions from Redis. Thread-safe. */
 final class PositionReader {
     private static final int LONGEST_ID = 18;
-    private static final Fields FIELDS = new Fields();
 
     private final UnifiedJedis redis;
     private final UnreadableRecords unreadable;
@@ -131,8 +122,7 @@ final class PositionReader {
 
     private List<Pending> request(AbstractPipeline pipeline, Collection<String> ids) {
         return ids.stream()
-                .map(id ->
-                        new Pending(id, parse(id).isEmpty() ? null : pipeline.executeCommand(read(Keys.position(id)))))
+                .map(id -> new Pending(id, parse(id).isEmpty() ? null : pipeline.hgetAll(Keys.position(id))))
                 .toList();
     }
 
@@ -185,55 +175,6 @@ final class PositionReader {
             isId = id.charAt(n) >= '0' && id.charAt(n) <= '9';
         }
         return isId;
-    }
-
-    private static CommandObject<Map<String, String>> read(String key) {
-        return new CommandObject<>(new CommandArguments(Protocol.Command.HGETALL).key(key), FIELDS);
-    }
-
-    /** Reads fields without making a string of each name: all positions have the same, and a StopWatch reads a million of them when it starts. */
-    private static final class Fields extends Builder<Map<String, String>> {
-        private static final String[] NAMES = {
-            "user",
-            "instrument",
-            "direction",
-            "quantity",
-            "leverage",
-            "entry_price",
-            "margin",
-            "wash_out",
-            "levels",
-            "stop_loss",
-            "take_profit",
-            "open_seq",
-            "open_tick_at",
-            "opened_at"
-        };
-        private static final byte[][] ENCODED =
-                Arrays.stream(NAMES).map(SafeEncoder::encode).toArray(byte[][]::new);
-
-        @Override
-        public Map<String, String> build(Object reply) {
-            List<?> flat = (List<?>) reply;
-            Map<String, String> fields = new HashMap<>(flat.size() * 2);
-            for (int n = 0; n < flat.size(); n++) {
-                if (flat.get(n) instanceof KeyValue<?, ?> field) {
-                    fields.put(name((byte[]) field.getKey()), SafeEncoder.encode((byte[]) field.getValue()));
-                } else { // by RESP2 the value follows
-                    fields.put(name((byte[]) flat.get(n)), SafeEncoder.encode((byte[]) flat.get(++n)));
-                }
-            }
-            return fields;
-        }
-
-        private static String name(byte[] encoded) {
-            for (int n = 0; n < NAMES.length; n++) {
-                if (Arrays.equals(ENCODED[n], encoded)) {
-                    return NAMES[n];
-                }
-            }
-            return SafeEncoder.encode(encoded);
-        }
     }
 
     private static String subject(String id) {

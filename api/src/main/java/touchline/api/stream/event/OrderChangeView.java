@@ -65,7 +65,7 @@ record OrderChangeView(
                 changed.at());
     }
 
-    private static @Nullable String text(@Nullable Price price) {
+    static @Nullable String text(@Nullable Price price) {
         return price == null ? null : price.toString();
     }
 }

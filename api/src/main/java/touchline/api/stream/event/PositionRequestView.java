@@ -7,7 +7,6 @@ import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.market.inplay.RequestState;
-import touchline.market.money.Price;
 import touchline.market.news.News;
 import touchline.market.position.rule.Direction;
 import touchline.market.resting.OrderTerms;
@@ -63,13 +62,9 @@ record PositionRequestView(
                 detail.executeAt(),
                 changed.rejection() == null ? null : Problems.refused(changed.rejection()),
                 terms == null ? null : terms.type(),
-                terms == null ? null : text(terms.limitPrice()),
-                terms == null ? null : text(terms.stopPrice()),
+                terms == null ? null : OrderChangeView.text(terms.limitPrice()),
+                terms == null ? null : OrderChangeView.text(terms.stopPrice()),
                 terms == null ? null : terms.timeInForce(),
                 changed.at());
-    }
-
-    private static @Nullable String text(@Nullable Price price) {
-        return price == null ? null : price.toString();
     }
 }
