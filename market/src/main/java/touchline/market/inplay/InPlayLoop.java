@@ -19,6 +19,7 @@ import touchline.market.script.Reply;
 public final class InPlayLoop implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InPlayLoop.class);
     private static final LuaScript DUE = LuaScript.beside(InPlayLoop.class, "inplay_due");
+    private static final LuaScript RESTART = LuaScript.beside(InPlayLoop.class, "inplay_restart");
     private static final LuaScript EXECUTE = LuaScript.beside(InPlayLoop.class, "inplay_execute");
     private static final int AT_ONCE = 200;
     private static final int TRIGGERED_AT_ONCE = 50;
@@ -28,13 +29,17 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     /** A request that no node executed for so long is rejected: the market may have changed. */
     private static final String TOO_LATE_MILLIS = "30000";
 
-    private static final int FIRST_ID = 5;
+    private static final int REDIS_TIME = 5;
+    private static final int FIRST_ID = 6;
+    private static final String RESTARTED_AT_ONCE = "200";
 
     private final UnifiedJedis redis;
     private final String limits;
+    private final ClockSteps clock = new ClockSteps(); // guarded by this
     private final AtomicLong executed = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong thawed = new AtomicLong();
+    private boolean restarts; // guarded by this
     private volatile long waiting;
     private volatile long lagMillis;
     private volatile boolean running;
@@ -101,10 +106,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
      * @return how long to wait for the next round, ms
      */
     public long round() {
-        Reply due = DUE.run(
-                redis,
-                List.of(Keys.WAITING, Keys.THAWS, Keys.WAITING_ORDERS, Keys.WAITING_TRIGGERED),
-                List.of(Integer.toString(AT_ONCE), Integer.toString(TRIGGERED_AT_ONCE)));
+        Reply due = due();
         waiting = due.number(2);
         lagMillis = due.number(3);
         thawed.addAndGet(due.number(4));
@@ -127,6 +129,39 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
         }
         String next = due.text(1);
         return next.isEmpty() ? BEAT_MILLIS : Math.min(BEAT_MILLIS, Long.parseLong(next));
+    }
+
+    /** What is due. Where Redis' clock was set, all that waits out a delay waits it again: a delay that ended early would let a request in ahead of the feed. */
+    private synchronized Reply due() {
+        while (true) {
+            long sent = System.nanoTime();
+            Reply due = DUE.run(
+                    redis,
+                    List.of(Keys.WAITING, Keys.THAWS, Keys.WAITING_ORDERS, Keys.WAITING_TRIGGERED),
+                    List.of(Integer.toString(AT_ONCE), Integer.toString(TRIGGERED_AT_ONCE)));
+            long step = clock.stepOf(sent, System.nanoTime(), due.number(REDIS_TIME));
+            if (step == 0 && !restarts) {
+                return due;
+            }
+            restarts = true; // also after an error
+            long restarted = restart(Keys.WAITING) + restart(Keys.WAITING_ORDERS);
+            restarts = false;
+            LOG.warn(
+                    "the clock of Redis was set step={} ms restarted={}; requests in play wait their delay again",
+                    step,
+                    restarted);
+        }
+    }
+
+    private long restart(String queue) {
+        long restarted = 0;
+        String cursor = "0";
+        do {
+            Reply page = RESTART.run(redis, List.of(queue), List.of(cursor, RESTARTED_AT_ONCE));
+            cursor = page.text(1);
+            restarted += page.number(2);
+        } while (!cursor.equals("0"));
+        return restarted;
     }
 
     private void execute(String id) {

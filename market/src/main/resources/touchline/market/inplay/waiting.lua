@@ -120,7 +120,7 @@ local function wait(kind, user, instrument, fixture, events, now, delay, ...)
     end
     local id, due = whole(redis.call('INCR', 'ids')), whole(now + delay)
     redis.call('HSET', 'request:' .. id, 'state', 'PENDING', 'kind', kind, 'user', user, 'instrument', instrument, 'fixture', fixture,
-        'events', events, 'at', whole(now), 'execute_at', due, ...)
+        'events', events, 'at', whole(now), 'execute_at', due, 'delay', whole(delay), ...)
     r.execute_at = due
     enqueue(id, r)
     redis.call('SADD', 'waiting:user:' .. user, id)

@@ -292,7 +292,7 @@ local function accept(r, now, id, delay)
     if short then return short end
     reserve(r, 0, 0) -- nothing is reserved while it waits
     id = id or whole(redis.call('INCR', 'ids'))
-    r.fixture, r.events, r.at, r.execute_at = fixture, events, r.at or whole(now), whole(now + delay)
+    r.fixture, r.events, r.at, r.execute_at, r.delay = fixture, events, r.at or whole(now), whole(now + delay), whole(delay)
     enter(id, r, 'PENDING', now)
     return {'pending', id, r.execute_at}
 end

@@ -4,26 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import touchline.market.Refusal;
-import touchline.market.Requested;
-import touchline.market.audit.Audit;
-import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
 import touchline.market.fixture.FeedPatience;
 import touchline.market.fixture.FeedWatch;
@@ -35,77 +22,19 @@ import touchline.market.halt.HaltRepository;
 import touchline.market.halt.HaltScope;
 import touchline.market.halt.HaltTerms;
 import touchline.market.halt.Halts;
-import touchline.market.inplay.InPlayLoop;
-import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Lease;
 import touchline.market.lease.Leases;
 import touchline.market.margin.LastSeen;
-import touchline.market.money.Quantity;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.Flusher;
 import touchline.market.outbox.OutboxLags;
-import touchline.market.script.RedisClock;
-import touchline.market.spot.OrderRequest;
-import touchline.market.spot.Side;
-import touchline.stores.clock.ServerClock;
-import touchline.stores.junit.StoresExtension;
-import touchline.stores.junit.TestStores;
-import touchline.stores.junit.ToolCheck;
-import touchline.stores.redis.RedisProcess;
 
 /** Redis' clock is set by an hour while the market trades: what waits, rests on a lease or is frozen goes on as planned. */
-@ExtendWith(StoresExtension.class)
 @EnabledIf(value = "hasFaketime", disabledReason = "no libfaketimeMT.so.1 on this machine")
-class SteppedRedisClockTest {
-    private static final Duration SOON = Duration.ofMinutes(2);
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final long MINUTE = 60_000;
-    private static final InstrumentId PLAYING = InstrumentId.of(5);
-
-    private static ServerClock clock;
-    private static RedisProcess server;
-
-    private PlayedMarket played;
-    private InPlayLoop loop;
-    private Jdbi jdbi;
-
-    static boolean hasFaketime() {
-        return ToolCheck.shouldRun(ServerClock.isSettable());
-    }
-
-    @BeforeAll
-    static void startRedis(@TempDir Path directory) throws Exception {
-        clock = ServerClock.in(directory);
-        server = RedisProcess.start(directory.resolve("redis"), clock);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
-    }
-
-    @BeforeEach
-    void play(TestStores stores) throws IOException {
-        step(Duration.ZERO);
-        played = new PlayedMarket(server.url(), stores);
-        loop = new InPlayLoop(played.market.redis);
-        jdbi = played.jdbi;
-    }
-
-    @AfterEach
-    void theBooksAreRight() throws InterruptedException {
-        AuditReport report = new Audit(played.market.redis, jdbi).run();
-        assertThat(report.ok()).as(report.toString()).isTrue();
-        played.close();
-    }
-
+class SteppedRedisClockTest extends SteppedRedisClockSetup {
     @Test
     void aRequestThatWaitsIsExecutedAfterItsDelayAndOnce() throws IOException {
-        String id = Long.toString(((Requested.Waits<?>) played.market
-                        .spot
-                        .request(new OrderRequest(played.bob, PLAYING, Side.BUY, Quantity.of(10), null, null))
-                        .orThrow())
-                .id());
+        String id = waitingOrder();
         step(HOUR.negated());
 
         loop.round();
@@ -119,6 +48,21 @@ class SteppedRedisClockTest {
 
         assertThat(played.market.redis.hget("request:" + id, "state")).isEqualTo("FILLED");
         assertThat(played.market.redis.hget("holding:bob", "5")).isEqualTo("10");
+    }
+
+    @Test
+    void aRequestThatWaitsIsNotExecutedEarlyByAClockThatWasSetAhead() throws IOException {
+        loop.round();
+        String id = waitingOrder();
+        for (Duration ahead : List.of(HOUR, HOUR.multipliedBy(2), HOUR, HOUR.multipliedBy(3))) {
+            step(ahead);
+            loop.round();
+
+            assertThat(dueIn("waiting", id)).as(ahead.toString()).isBetween(0.0, (double) MINUTE);
+            assertThat(played.market.redis.hgetAll("request:" + id))
+                    .as(ahead.toString())
+                    .containsEntry("state", "PENDING");
+        }
     }
 
     @Test
@@ -244,47 +188,5 @@ class SteppedRedisClockTest {
         stepApplied(Duration.ZERO);
         halts.apply();
         assertThat(buying()).isNull();
-    }
-
-    /** Sets it while nothing waits to be applied. */
-    private void stepApplied(Duration ahead) throws IOException {
-        new Flusher(played.market.redis, jdbi, 100).drain(SOON);
-        step(ahead);
-    }
-
-    /** Waits until the server has noticed. */
-    private static void step(Duration ahead) throws IOException {
-        clock.set(ahead);
-        try (var connection = server.connect()) {
-            await().atMost(SOON).until(() -> {
-                long off =
-                        Long.parseLong(connection.time().get(0)) - Instant.now().getEpochSecond();
-                return Math.abs(off - ahead.toSeconds()) < 10;
-            });
-        }
-    }
-
-    private long now() {
-        return RedisClock.now(played.market.redis);
-    }
-
-    private double dueIn(String queue, String member) {
-        return played.market.redis.zscore(queue, member) - now();
-    }
-
-    private long until(String key, String field) {
-        return Long.parseLong(played.market.redis.hget(key, field));
-    }
-
-    private void freeze(long until) {
-        played.market.redis.hset("instrument:" + PLAYING, Map.of("frozen", "1", "frozen_until", Long.toString(until)));
-        played.market.redis.zadd("thaws", (double) until, PLAYING.toString());
-    }
-
-    private @Nullable Refusal buying() {
-        return played.market
-                .spot
-                .place(new OrderRequest(played.alice, PLAYING, Side.BUY, Quantity.of(1), null, null))
-                .<@Nullable Refusal>match(order -> null, why -> why);
     }
 }
