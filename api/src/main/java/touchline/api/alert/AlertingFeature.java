@@ -36,6 +36,7 @@ public final class AlertingFeature {
                         new RedisMemorySource(context.redis()),
                         new DeadLetterSource(lags),
                         new LostEntrySource(own),
+                        new MissingTickSource(own),
                         new OutboxLagSource("book-behind", lags, LATE, ""),
                         new OutboxLagSource(
                                 "trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),

@@ -39,6 +39,7 @@ public final class MetricsFeature {
                 new Leases(context.redis(), own, node),
                 LEASES,
                 node));
+        registry.register(new TickMetrics(own));
         registry.register(new FeedMetrics(new FeedFaults(context.redis())));
         registry.register(new ExposureMetrics(new Exposures(
                 context.redis(), context.configuration().market().rules().limits())));

@@ -2,20 +2,18 @@ package touchline.market.margin;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import touchline.market.instrument.InstrumentId;
 
-/** An instrument's ticks without a gap: those that its stream has lost are read from the book. Thread-safe. */
+/** An instrument's ticks without a gap: those that its stream has lost are read from the book. Those that the book lacks too are reported. Thread-safe. */
 public final class TickArchive {
-    private static final Logger LOG = LoggerFactory.getLogger(TickArchive.class);
-
     private final TickTape tape;
     private final BookedTickQuery booked;
+    private final MissingTickRepository missing;
 
     public TickArchive(TickTape tape, Jdbi jdbi) {
         this.tape = tape;
         this.booked = new BookedTickQuery(jdbi);
+        this.missing = new MissingTickRepository(jdbi);
     }
 
     public TickTape tape() {
@@ -23,7 +21,7 @@ public final class TickArchive {
     }
 
     /**
-     * The ticks after a mark.
+     * The ticks after a mark. Those that neither store has are left out, and reported in {@code missing_ticks}.
      *
      * @param seq the instrument's last tick as far as is known: up to there none may be missing
      */
@@ -34,11 +32,7 @@ public final class TickArchive {
         }
         Ticks both = merged(booked.after(instrument, mark.seq()), stream);
         if (!isWhole(both, mark, seq)) {
-            LOG.warn(
-                    "ticks of {} after {} are neither in its stream nor in the book; positions are judged by the {} that are",
-                    instrument,
-                    mark,
-                    both.size());
+            missing.note(instrument, mark, both, seq);
         }
         return both;
     }
@@ -52,7 +46,9 @@ public final class TickArchive {
             return stream;
         }
         Ticks book = booked.page(instrument, mark.seq(), most);
-        return book.size() > 0 && (stream.size() == 0 || book.seq(0) < stream.seq(0)) ? book : stream;
+        Ticks next = book.size() > 0 && (stream.size() == 0 || book.seq(0) < stream.seq(0)) ? book : stream;
+        missing.note(instrument, mark, next, 0);
+        return next;
     }
 
     /** The same from the stream alone; empty if it has not all from the mark up to {@code seq}, or if those are more than so many. */
