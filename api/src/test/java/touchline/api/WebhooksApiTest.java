@@ -141,6 +141,33 @@ class WebhooksApiTest extends ClientApiSetup {
     }
 
     @Test
+    void aRequestToOpenAPositionIsDeliveredToWebhooksThatNameIt() throws Exception {
+        JsonNode made = make(alice, "POSITION_REQUEST");
+        assertThat(webhook().get("events").toString()).isEqualTo("[\"POSITION_REQUEST\"]");
+        buy(); // of no interest to it
+        JsonNode opening = node.as(
+                        alice,
+                        "POST",
+                        "/v1/positions",
+                        position("\"LONG\"", "1", "2", ",\"type\":\"LIMIT\",\"limitPrice\":\"50\""))
+                .body();
+        assertThat(text(opening, "state")).isEqualTo("WORKING");
+        await().atMost(LONG).until(() -> !received.isEmpty());
+        assertThat(node.as(alice, "DELETE", "/v1/orders/" + text(opening, "id"), null)
+                        .status())
+                .isEqualTo(200);
+        await().atMost(LONG).until(() -> received.size() == 2);
+        assertThat(received)
+                .extracting(one -> text(one.json(), "event") + " "
+                        + one.json().at("/data/id").textValue() + " "
+                        + one.json().at("/data/state").textValue())
+                .containsExactly(
+                        "POSITION_REQUEST " + text(opening, "id") + " WORKING",
+                        "POSITION_REQUEST " + text(opening, "id") + " CANCELLED");
+        assertThat(text(awaitState(made, "DELIVERED"), "event")).isEqualTo("POSITION_REQUEST");
+    }
+
+    @Test
     void oneThatFailsForDaysIsDisabledUntilItIsEnabledAgain() throws Exception {
         awaitInBook(buy()); // the wallet's first entry would be an event of its own
         status.set(503);

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.market.wallet.UserId;
@@ -35,24 +37,28 @@ final class ClientWebhookRepository {
                     .mapTo(String.class)
                     .one();
             return handle.createQuery("""
-                            INSERT INTO client_webhooks (user_id, url, kinds, secret, created_from)
-                            SELECT :user, :url, string_to_array(:kinds, ','), :secret, :from
+                            INSERT INTO client_webhooks (user_id, url, kinds, later_kinds, secret, created_from)
+                            SELECT :user, :url, string_to_array(:kinds, ','), string_to_array(:later, ','), :secret, :from
                             WHERE (SELECT count(*) FROM client_webhooks WHERE user_id = :user) < :most
                             RETURNING *
                             """)
                     .bind("user", user.value())
                     .bind("url", url)
-                    .bind(
-                            "kinds",
-                            String.join(
-                                    ",",
-                                    events.stream().map(WebhookEventKind::name).toList()))
+                    .bind("kinds", names(events, false))
+                    .bind("later", names(events, true))
                     .bind("secret", secret)
                     .bind("from", from)
                     .bind("most", Webhooks.MOST)
                     .map((row, context) -> read(row))
                     .findOne();
         });
+    }
+
+    private static String names(List<WebhookEventKind> events, boolean later) {
+        return events.stream()
+                .filter(kind -> kind.isLater() == later)
+                .map(WebhookEventKind::name)
+                .collect(Collectors.joining(","));
     }
 
     /** A user's webhooks, the newest first. */
@@ -154,18 +160,26 @@ final class ClientWebhookRepository {
 
     private static ClientWebhook read(ResultSet row) throws SQLException {
         String because = row.getString("disabled_because");
-        Array kinds = row.getArray("kinds");
         return new ClientWebhook(
                 row.getLong("id"),
                 UserId.of(row.getString("user_id")),
                 row.getString("url"),
-                Arrays.stream((String[]) kinds.getArray())
-                        .map(WebhookEventKind::valueOf)
+                Stream.of(row.getArray("kinds"), row.getArray("later_kinds"))
+                        .flatMap(ClientWebhookRepository::kinds)
                         .toList(),
                 row.getTimestamp("created_at").toInstant(),
                 time(row.getTimestamp("failing_since")),
                 time(row.getTimestamp("disabled_at")),
                 because == null ? null : ClientWebhook.DisabledReason.valueOf(because));
+    }
+
+    /** Without those of a later version, which only its nodes deliver. */
+    private static Stream<WebhookEventKind> kinds(Array names) {
+        try {
+            return Arrays.stream((String[]) names.getArray()).flatMap(name -> WebhookEventKind.find(name).stream());
+        } catch (SQLException e) {
+            throw new IllegalStateException("an array of a row that was read", e);
+        }
     }
 
     static @Nullable Instant time(@Nullable Timestamp at) {

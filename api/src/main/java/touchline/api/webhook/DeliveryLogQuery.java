@@ -2,6 +2,7 @@ package touchline.api.webhook;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,11 +46,13 @@ final class DeliveryLogQuery {
         return jdbi.withHandle(handle -> withAttempts(
                 handle,
                 handle.createQuery("""
-                                SELECT * FROM client_webhook_deliveries WHERE webhook_id = :webhook AND id < :before ORDER BY id DESC LIMIT :limit
+                                SELECT * FROM client_webhook_deliveries WHERE webhook_id = :webhook AND id < :before AND (later_kind IS NULL OR later_kind = ANY (:later))
+                                ORDER BY id DESC LIMIT :limit
                                 """)
                         .bind("webhook", webhook)
                         .bind("before", before)
                         .bind("limit", limit)
+                        .bindArray("later", String.class, WebhookEventKind.laterNames())
                         .map((row, context) -> delivery(row))
                         .list()));
     }
@@ -62,11 +65,13 @@ final class DeliveryLogQuery {
         return jdbi.withHandle(handle -> {
             List<LoggedDelivery> queued = handle.createQuery("""
                             UPDATE client_webhook_deliveries
-                            SET done_at = NULL, delivered = false, next_at = now()
-                            WHERE id = :id AND webhook_id = :webhook RETURNING *
+                            SET done_at = NULL, delivered = false,
+                                next_at = CASE WHEN due_at IS NULL THEN now() ELSE next_at END, due_at = CASE WHEN due_at IS NOT NULL THEN now() END
+                            WHERE id = :id AND webhook_id = :webhook AND (later_kind IS NULL OR later_kind = ANY (:later)) RETURNING *
                             """)
                     .bind("id", id)
                     .bind("webhook", webhook)
+                    .bindArray("later", String.class, WebhookEventKind.laterNames())
                     .map((row, context) -> delivery(row))
                     .list();
             return withAttempts(handle, queued).stream().findFirst();
@@ -101,15 +106,17 @@ final class DeliveryLogQuery {
     }
 
     private static LoggedDelivery delivery(ResultSet row) throws SQLException {
+        String later = row.getString("later_kind");
+        Timestamp next = row.getTimestamp(later == null ? "next_at" : "due_at");
         Instant done = ClientWebhookRepository.time(row.getTimestamp("done_at"));
         DeliveryState ended = row.getBoolean("delivered") ? DeliveryState.DELIVERED : DeliveryState.GIVEN_UP;
         return new LoggedDelivery(
                 row.getLong("id"),
                 row.getString("event_id"),
-                WebhookEventKind.valueOf(row.getString("kind")),
+                WebhookEventKind.valueOf(later == null ? row.getString("kind") : later),
                 done == null ? DeliveryState.PENDING : ended,
                 row.getTimestamp("queued_at").toInstant(),
-                done == null ? row.getTimestamp("next_at").toInstant() : null,
+                done == null ? next.toInstant() : null,
                 List.of());
     }
 

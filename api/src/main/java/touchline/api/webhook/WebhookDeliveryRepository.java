@@ -26,7 +26,9 @@ final class WebhookDeliveryRepository {
                         WITH due AS (
                             SELECT w.id FROM client_webhooks w
                             WHERE w.disabled_at IS NULL AND (w.busy_until IS NULL OR w.busy_until <= now())
-                              AND w.id IN (SELECT d.webhook_id FROM client_webhook_deliveries d WHERE d.done_at IS NULL AND d.next_at <= now())
+                              AND w.id IN (SELECT d.webhook_id FROM client_webhook_deliveries d WHERE d.done_at IS NULL AND d.next_at <= now()
+                                           UNION ALL
+                                           SELECT d.webhook_id FROM client_webhook_deliveries d WHERE d.done_at IS NULL AND d.due_at <= now() AND d.later_kind = ANY (:later))
                             ORDER BY w.busy_until NULLS FIRST, w.id LIMIT :most
                             FOR NO KEY UPDATE SKIP LOCKED
                         ), claimed AS (
@@ -34,13 +36,19 @@ final class WebhookDeliveryRepository {
                             FROM due WHERE w.id = due.id
                             RETURNING w.id, w.url, w.user_id, w.secret
                         )
-                        SELECT d.id, d.webhook_id, d.event_id, d.part, d.kind, d.entry, d.attempts + 1 AS attempt, c.url, c.user_id, c.secret
+                        SELECT d.id, d.webhook_id, d.event_id, d.part, coalesce(d.later_kind, d.kind) AS kind, d.entry, d.attempts + 1 AS attempt, c.url, c.user_id, c.secret
                         FROM claimed c CROSS JOIN LATERAL (
-                            SELECT * FROM client_webhook_deliveries d
-                            WHERE d.webhook_id = c.id AND d.done_at IS NULL AND d.next_at <= now() ORDER BY d.next_at, d.id LIMIT 1) AS d
+                            SELECT * FROM (
+                                (SELECT * FROM client_webhook_deliveries d
+                                 WHERE d.webhook_id = c.id AND d.done_at IS NULL AND d.next_at <= now() ORDER BY d.next_at, d.id LIMIT 1)
+                                UNION ALL
+                                (SELECT * FROM client_webhook_deliveries d
+                                 WHERE d.webhook_id = c.id AND d.done_at IS NULL AND d.due_at <= now() AND d.later_kind = ANY (:later) ORDER BY d.due_at, d.id LIMIT 1)) AS either
+                            ORDER BY coalesce(either.due_at, either.next_at), either.id LIMIT 1) AS d
                         """)
                 .bind("most", most)
                 .bind("claim", claim.toMillis())
+                .bindArray("later", String.class, WebhookEventKind.laterNames())
                 .map((row, context) -> due(row))
                 .list());
     }
@@ -88,7 +96,9 @@ final class WebhookDeliveryRepository {
             recordAttempt(handle, delivery, outcome);
             handle.createUpdate("""
                             UPDATE client_webhook_deliveries
-                            SET attempts = :attempt, next_at = now() + :wait * interval '1 millisecond',
+                            SET attempts = :attempt,
+                                next_at = CASE WHEN due_at IS NULL THEN now() + :wait * interval '1 millisecond' ELSE next_at END,
+                                due_at = CASE WHEN due_at IS NOT NULL THEN now() + :wait * interval '1 millisecond' END,
                                 done_at = CASE WHEN queued_at < now() - :patience * interval '1 millisecond' THEN now() END
                             WHERE id = :id AND done_at IS NULL
                             """)

@@ -31,12 +31,15 @@ final class WebhookEventRepository {
         }
     }
 
+    /** Nodes of the version before never find a delivery of a later kind due: they could not read it. */
     void queue(Rows rows) throws SQLException {
         rows.execute(connection, """
-                INSERT INTO client_webhook_deliveries (webhook_id, event_id, part, kind, entry)
-                SELECT w.id, new.event_id, new.part, new.kind, new.entry
-                FROM unnest(?, ?, ?, ?, ?) WITH ORDINALITY AS new (user_id, event_id, part, kind, entry, nth)
-                JOIN client_webhooks w ON w.user_id = new.user_id AND w.disabled_at IS NULL AND new.kind = ANY (w.kinds)
+                INSERT INTO client_webhook_deliveries (webhook_id, event_id, part, kind, later_kind, entry, next_at, due_at)
+                SELECT w.id, new.event_id, new.part, new.kind, new.later_kind, new.entry,
+                       CASE WHEN new.later_kind IS NULL THEN now() ELSE 'infinity' END, CASE WHEN new.later_kind IS NOT NULL THEN now() END
+                FROM unnest(?, ?, ?, ?, ?, ?) WITH ORDINALITY AS new (user_id, event_id, part, kind, later_kind, entry, nth)
+                JOIN client_webhooks w ON w.user_id = new.user_id AND w.disabled_at IS NULL
+                 AND CASE WHEN new.later_kind IS NULL THEN new.kind = ANY (w.kinds) ELSE new.later_kind = ANY (w.later_kinds) END
                 ORDER BY new.nth
                 ON CONFLICT (webhook_id, event_id) DO NOTHING
                 """);

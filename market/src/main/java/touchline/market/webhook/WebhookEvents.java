@@ -46,7 +46,7 @@ public final class WebhookEvents {
         if (owners.isEmpty()) {
             return;
         }
-        Rows rows = new Rows("text", "text", "bigint", "text", "text");
+        Rows rows = new Rows("text", "text", "bigint", "text", "text", "text");
         entries.stream().filter(entry -> owners.contains(user(entry))).forEach(entry -> addTo(rows, entry));
         repository.queue(rows);
     }
@@ -63,7 +63,13 @@ public final class WebhookEvents {
         for (int part = 0; part < news.size(); part++) {
             WebhookEventKind kind = WebhookEventKind.of(news.get(part)).orElse(null);
             if (kind != null) {
-                rows.add(user(entry), entry.id() + "-" + part, (long) part, kind.name(), json(entry));
+                rows.add(
+                        user(entry),
+                        entry.id() + "-" + part,
+                        (long) part,
+                        kind.stored(),
+                        kind.isLater() ? kind.name() : null,
+                        json(entry));
             }
         }
     }
