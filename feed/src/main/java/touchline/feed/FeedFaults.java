@@ -96,6 +96,11 @@ public final class FeedFaults {
                 + " rest";
     }
 
+    static String doubt(FeedFixture fixture, String what) {
+        return name(fixture) + ": the feed's data can't be right: " + what
+                + ". It takes no event back, and freezes the match until it is";
+    }
+
     private static String name(FeedFixture fixture) {
         return fixture.name().isEmpty() ? "fixture " + fixture.id() : fixture.name();
     }

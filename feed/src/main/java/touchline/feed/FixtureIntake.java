@@ -96,6 +96,13 @@ final class FixtureIntake {
                     FeedFaults.setAside(fixture, setAside),
                     (gap, words) -> gap + "; " + words);
         }
+        if (observed.doubt() != null) {
+            unreadable++;
+            found.merge(
+                    "fixture " + fixture.id(),
+                    FeedFaults.doubt(fixture, observed.doubt()),
+                    (gap, words) -> gap + "; " + words);
+        }
         if (observed.settlementDue()) {
             due.add(observed.fixture());
         }

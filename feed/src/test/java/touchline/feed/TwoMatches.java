@@ -97,12 +97,22 @@ abstract class TwoMatches {
         return "{\"data\":[" + String.join(",", players) + "]}";
     }
 
-    /** Of two fields of one name the later one counts. */
+    /** The score counts one goal if the events have one. Of two fields of one name the later one counts. */
     static String match(long id, int state, String events, String changed) {
         return """
                 {"id":%d,"league_id":732,"state_id":%d,"name":"Match %d","starting_at_timestamp":%d,
                  "participants":[{"id":%d,"name":"Home","meta":{"location":"home"}},{"id":%d,"name":"Away","meta":{"location":"away"}}],
-                 "scores":[{"participant_id":%d,"score":{"goals":1,"participant":"home"},"description":"CURRENT"}],
-                 "events":%s,"periods":[]%s}""".formatted(id, state, id, KICK_OFF, home(id), home(id) + 1, home(id), events, changed);
+                 "scores":[{"participant_id":%d,"score":{"goals":%d,"participant":"home"},"description":"CURRENT"}],
+                 "events":%s,"periods":[]%s}""".formatted(
+                        id,
+                        state,
+                        id,
+                        KICK_OFF,
+                        home(id),
+                        home(id) + 1,
+                        home(id),
+                        events.contains("\"type_id\":14") ? 1 : 0,
+                        events,
+                        changed);
     }
 }

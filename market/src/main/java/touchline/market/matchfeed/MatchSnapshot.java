@@ -36,4 +36,33 @@ public record MatchSnapshot(
     public MatchPhase phase() {
         return status.phase();
     }
+
+    /** The goals that the score counts for a team; null if it is not known. */
+    public @Nullable Integer goalsOf(long team) {
+        MatchTeam home = info.home();
+        MatchTeam away = info.away();
+        if (home != null && away != null && home.id() == away.id()) {
+            return null;
+        }
+        return home != null && team == home.id()
+                ? score.home()
+                : away != null && team == away.id() ? score.away() : null;
+    }
+
+    /**
+     * The same, where something in it can't be true: no event that it lacks is taken back, and the match is frozen as if the feed were silent.
+     *
+     * @param what it is, in words
+     */
+    public MatchSnapshot inDoubt(String what) {
+        return new MatchSnapshot(
+                id,
+                info,
+                status,
+                score,
+                minute,
+                events,
+                lineUp,
+                new SnapshotGaps(gaps.unreadable() == null ? what : gaps.unreadable(), true, gaps.unreadableEvents()));
+    }
 }
