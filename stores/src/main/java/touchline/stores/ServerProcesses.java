@@ -90,12 +90,12 @@ final class ServerProcesses {
                 return true;
             }
         } catch (IOException noProcOrGone) {
-            // the command line has to do
+            // The arguments have to do.
         }
-        // Both servers are started with the path on it, and change into the directory only afterwards.
+        // Postgres is started with the path as an argument, and changes into the directory only afterwards.
         return process.info()
-                .commandLine()
-                .map(line -> line.contains(directory.toString()))
+                .arguments()
+                .map(arguments -> List.of(arguments).contains(directory.toString()))
                 .orElse(false);
     }
 }

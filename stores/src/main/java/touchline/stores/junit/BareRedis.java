@@ -44,7 +44,10 @@ public final class BareRedis implements AutoCloseable {
                     },
                     log);
             return new BareRedis(started.process(), started.port());
-        } catch (IOException | InterruptedException failure) {
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Redis was starting in " + folder, interrupted);
+        } catch (IOException failure) {
             throw new UncheckedIOException(new IOException("Redis does not start in " + folder, failure));
         }
     }

@@ -77,7 +77,8 @@ final class LocalServers {
         }
     }
 
-    private static void delete(Path directory) {
+    /** Deletes a directory, as far as that is possible: what is left is deleted by a later JVM. */
+    static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +35,11 @@ final class MigratedData {
     /** The migrated database in the data. */
     static final String DATABASE = "touchline_migrated";
 
+    private static final String PREFIX = "migrated-";
+
+    /** The data of a schema that no build has used for so long are deleted. */
+    private static final Duration KEPT = Duration.ofDays(14);
+
     private final Path home;
 
     /** Creates one that keeps its data below the directory. */
@@ -43,11 +52,25 @@ final class MigratedData {
         try (FileChannel channel =
                 FileChannel.open(home.resolve("migrated.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel is closed
-            Path data = home.resolve("migrated-" + key());
+            Path data = home.resolve(PREFIX + key());
             if (!Files.exists(data)) {
+                deleteUnused(home, Instant.now());
                 make(data);
             }
+            Files.setLastModifiedTime(data, FileTime.from(Instant.now()));
             copy(data, directory.resolve("postgres"));
+        }
+    }
+
+    /** Deletes the data of schemas that no build uses any more. The caller has locked the directory. */
+    static void deleteUnused(Path home, Instant now) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(home, PREFIX + "*")) {
+            for (Path data : all) {
+                if (Files.isDirectory(data)
+                        && Files.getLastModifiedTime(data).toInstant().isBefore(now.minus(KEPT))) {
+                    LocalServers.delete(data);
+                }
+            }
         }
     }
 
