@@ -20,7 +20,8 @@ import touchline.scheduler.alert.rule.AlertSource;
 
 /**
  * Sends alerts while the database is out of reach, when none can be recorded: about the outage, and about conditions whose source needs no database. They are kept in
- * memory, sent at least once, and closed when the database is back: from then on the recorded alerts count. For one thread.
+ * memory, sent at least once, and closed when the database is back: from then on the recorded alerts count. Of a condition that comes and goes while a channel refuses its
+ * alerts, the channel gets the last one. For one thread.
  */
 final class OutageAlerts {
     private static final Logger LOG = LoggerFactory.getLogger(OutageAlerts.class);
@@ -34,8 +35,15 @@ final class OutageAlerts {
     private final List<Unsent> unsent = new ArrayList<>();
     private @Nullable Instant since;
 
-    /** A message to one channel. */
-    private record Unsent(AlertChannel channel, AlertMessage message) {}
+    /** A message to one channel about the alert of a rule and a subject. */
+    private record Unsent(AlertChannel channel, String key, AlertMessage message) {
+        /** Whether both are about one alert, and this one is its opening. */
+        boolean isOpeningOf(Unsent other) {
+            return channel == other.channel
+                    && message.event().equals("opened")
+                    && message.alert().openedAt().equals(other.message.alert().openedAt());
+        }
+    }
 
     OutageAlerts(AlertRules rules, List<AlertChannel> channels, Duration deadline, Alerting.Claims claims) {
         this.rules = rules;
@@ -116,6 +124,7 @@ final class OutageAlerts {
                     null,
                     Alert.Care.NONE);
             open.put(key, alert);
+            dropWhollyUnsent(key);
             queue(key, "opened", alert);
             LOG.error(
                     "alert without a database: rule={} subject={} {}",
@@ -165,7 +174,16 @@ final class OutageAlerts {
     private void queue(String key, String event, Alert alert) {
         String id = "outage-" + alert.openedAt().toEpochMilli() + "-" + Integer.toHexString(key.hashCode());
         AlertMessage message = new AlertMessage(id + "-" + event, event, id, alert, rules.runbook(alert.rule()));
-        channels.forEach(channel -> unsent.add(new Unsent(channel, message)));
+        channels.forEach(channel -> unsent.add(new Unsent(channel, key, message)));
+    }
+
+    /** Drops earlier alerts of which a channel has not accepted the opening: it gets the one that is open now instead. */
+    private void dropWhollyUnsent(String key) {
+        List<Unsent> before =
+                unsent.stream().filter(one -> one.key().equals(key)).toList();
+        unsent.removeAll(before.stream()
+                .filter(one -> before.stream().anyMatch(other -> other.isOpeningOf(one)))
+                .toList());
     }
 
     /** In their order for each channel; what fails is sent at the next call. */
