@@ -73,7 +73,7 @@ final class Retiming {
                 // An operator may have overridden the schedule since the trigger was read.
                 reconciler.reschedule(run.definition());
             }
-        } catch (SchedulerException e) {
+        } catch (SchedulerException | RuntimeException e) { // the run itself has ended well
             LOG.warn("{} keeps its old interval: {}", run.job(), e.toString());
         }
     }
