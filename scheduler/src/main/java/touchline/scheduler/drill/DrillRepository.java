@@ -36,14 +36,27 @@ final class DrillRepository {
                         """).bind("node", node).mapTo(String.class).findOne();
     }
 
-    static long insert(Handle handle, String node, Actor actor, String reason) {
-        return handle.createUpdate("INSERT INTO job_drills (node, actor, reason) VALUES (:node, :actor, :reason)")
+    /** Returns whether a living node is draining, and keeps it so until the end of the transaction; empty if it is not alive. */
+    static Optional<Boolean> lockDrain(Handle handle, String node) {
+        return handle.createQuery("""
+                        SELECT drain_requested FROM job_nodes
+                        WHERE node = :node AND stopped_at IS NULL AND died_at IS NULL
+                        FOR UPDATE
+                        """).bind("node", node).mapTo(Boolean.class).findOne();
+    }
+
+    /** Adds a drill and returns its id; empty if another one is under way. */
+    static Optional<Long> insert(Handle handle, String node, Actor actor, String reason) {
+        return handle.createQuery("""
+                        INSERT INTO job_drills (node, actor, reason) VALUES (:node, :actor, :reason)
+                        ON CONFLICT DO NOTHING
+                        RETURNING id
+                        """)
                 .bind("node", node)
                 .bind("actor", actor.name())
                 .bind("reason", reason.replace('\u0000', ' '))
-                .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
-                .one();
+                .findOne();
     }
 
     /** Expects the jobs that are due within a time, and the services whose lease the node holds, if another node can take them over. */

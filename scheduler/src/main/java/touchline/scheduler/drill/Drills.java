@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
@@ -33,38 +34,53 @@ public final class Drills {
     }
 
     /**
-     * Starts a drill of a node.
+     * Starts a drill of a node. Refused while another drill is under way, and for a node that is draining already.
      *
      * @param force although a guard objects; the caller has checked that the operator may
      */
-    public CommandResult<Drill> start(String drained, boolean force, Attribution order) {
+    public CommandResult<Drill> start(String drained, boolean force, Attribution by) {
         Optional<String> other = jdbi.withHandle(DrillRepository::underWay);
         if (other.isPresent()) {
-            return new CommandResult.Refused<>("a drill of " + other.get() + " is under way");
+            return isUnderWay(other);
         }
-        Optional<String> objection =
-                force ? Optional.empty() : jdbi.withHandle(handle -> DrillRepository.objection(handle, drained));
-        if (objection.isPresent()) {
-            return new CommandResult.Guarded<>(objection.get() + ". Only an admin may do it");
+        if (!force) {
+            Optional<String> objection = jdbi.withHandle(handle -> DrillRepository.objection(handle, drained))
+                    .map(why -> why + ". Only an admin may do it")
+                    .or(() -> nodes.objection(drained));
+            if (objection.isPresent()) {
+                return new CommandResult.Guarded<>(objection.get());
+            }
         }
-        CommandResult<Boolean> isDrained = nodes.drain(drained, force, order);
-        if (isDrained instanceof CommandResult.NotFound<Boolean>) {
+        return jdbi.inTransaction(handle -> begin(handle, drained, by));
+    }
+
+    /** The row comes before the drain: of two drills that start at once, one drains nothing. */
+    private CommandResult<Drill> begin(Handle handle, String drained, Attribution by) {
+        Optional<Boolean> isDraining = DrillRepository.lockDrain(handle, drained);
+        if (isDraining.isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        if (isDrained instanceof CommandResult.Guarded<Boolean> guarded) {
-            return new CommandResult.Guarded<>(guarded.why());
+        if (isDraining.get()) {
+            return new CommandResult.Refused<>(drained + " is draining already; the end of a drill would end that");
         }
-        return new CommandResult.Done<>(jdbi.inTransaction(handle -> {
-            long id = DrillRepository.insert(handle, drained, order.actor(), order.reason());
-            DrillRepository.expect(handle, id, drained, DUE_WITHIN);
-            AuditLog.write(
-                    handle,
-                    order.actor(),
-                    new AuditLog.Change("start-drill", drained, order.reason()),
-                    null,
-                    Map.of("drill", id));
-            return DrillRepository.latest(handle, id + 1, 1).get(0);
-        }));
+        Optional<Long> id = DrillRepository.insert(handle, drained, by.actor(), by.reason());
+        if (id.isEmpty()) {
+            return isUnderWay(DrillRepository.underWay(handle));
+        }
+        nodes.drain(handle, drained, by);
+        DrillRepository.expect(handle, id.get(), drained, DUE_WITHIN);
+        AuditLog.write(
+                handle,
+                by.actor(),
+                new AuditLog.Change("start-drill", drained, by.reason()),
+                null,
+                Map.of("drill", id.get()));
+        return new CommandResult.Done<>(
+                DrillRepository.latest(handle, id.get() + 1, 1).get(0));
+    }
+
+    private static CommandResult<Drill> isUnderWay(Optional<String> node) {
+        return new CommandResult.Refused<>("a drill of " + node.orElse("another node") + " is under way");
     }
 
     /** Records take-overs of the drill that is under way, and ends it when all are there. Called every second. */

@@ -3,6 +3,7 @@ package touchline.scheduler.operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
@@ -65,19 +66,28 @@ public final class NodeOperations {
     }
 
     private CommandResult<Boolean> request(String node, boolean drain, Attribution order) {
-        return jdbi.inTransaction(handle -> {
-            boolean isChanged = NodeCommandRepository.requestDrain(handle, node, drain);
-            if (!isChanged) {
-                return NodeCommandRepository.isAlive(handle, node)
+        return jdbi.inTransaction(
+                handle -> request(handle, node, drain, order) || NodeCommandRepository.isAlive(handle, node)
                         ? new CommandResult.Done<>(drain)
-                        : new CommandResult.NotFound<>();
-            }
-            AuditLog.write(handle, order.actor(), order.to(drain ? "drain" : "undrain", node), null, null);
-            return new CommandResult.Done<>(drain);
-        });
+                        : new CommandResult.NotFound<>());
     }
 
-    private Optional<String> objection(String node) {
+    /** Stops a node from taking new runs, within a transaction of the caller's, who has checked that nothing objects. */
+    public void drain(Handle handle, String node, Attribution order) {
+        request(handle, node, true, order);
+    }
+
+    /** Returns whether it changes anything. */
+    private static boolean request(Handle handle, String node, boolean drain, Attribution order) {
+        boolean isChanged = NodeCommandRepository.requestDrain(handle, node, drain);
+        if (isChanged) {
+            AuditLog.write(handle, order.actor(), order.to(drain ? "drain" : "undrain", node), null, null);
+        }
+        return isChanged;
+    }
+
+    /** Returns why a drain of a node would do harm at the moment; empty if it would do none. */
+    public Optional<String> objection(String node) {
         List<JobName> left = jdbi.withHandle(handle -> NodeCommandRepository.onlyRunOn(handle, node));
         return left.stream()
                 .flatMap(job -> catalogue.find(job).stream())
