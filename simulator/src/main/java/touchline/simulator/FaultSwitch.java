@@ -9,32 +9,32 @@ import org.jspecify.annotations.Nullable;
 import touchline.simulator.match.SimulatedMatch;
 import touchline.simulator.recording.Fault;
 
-/** Tells whether the feed fails now, and how: on demand, or because a recording says so. */
+/** The fault of the feed at the moment: a set one, or that of a recording. Thread-safe. */
 final class FaultSwitch {
     private final List<SimulatedMatch> matches;
     private final Clock clock;
-    private volatile @Nullable Demanded demanded;
+    private volatile @Nullable TimedFault current;
 
-    private record Demanded(Fault fault, Instant until) {}
+    private record TimedFault(Fault fault, Instant until) {}
 
     FaultSwitch(List<SimulatedMatch> matches, Clock clock) {
         this.matches = matches;
         this.clock = clock;
     }
 
-    void demand(Fault fault, Duration howLong) {
-        demanded = new Demanded(fault, clock.instant().plus(howLong));
+    void set(Fault fault, Duration howLong) {
+        current = new TimedFault(fault, clock.instant().plus(howLong));
     }
 
-    void relent() {
-        demanded = null;
+    void clear() {
+        current = null;
     }
 
     Optional<Fault> now() {
-        Demanded onDemand = demanded;
+        TimedFault set = current;
         Instant now = clock.instant();
-        if (onDemand != null && now.isBefore(onDemand.until())) {
-            return Optional.of(onDemand.fault());
+        if (set != null && now.isBefore(set.until())) {
+            return Optional.of(set.fault());
         }
         return matches.stream().flatMap(match -> match.fault(now).stream()).findFirst();
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import touchline.simulator.recording.Fault;
 
-/** Answers requests, or fails in the demanded way. */
+/** Answers requests, or fails in the way of the current fault. */
 final class FeedHandler implements HttpHandler {
     private static final long LATE_MILLIS = 1_000;
     private static final long DRIP_MILLIS = 100;

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import touchline.simulator.recording.Recording;
 
-/** The match that the project ships, and the real ones where they lie beside the repository. */
+/** All recordings: the one that the project ships, and those in {@code shared/matches} beside the repository. */
 public final class Recordings {
     private Recordings() {}
 
+    /** Returns the shipped recording and those beside the repository, if there are any. */
     public static List<Recording> all() throws IOException {
         List<Recording> recordings = new ArrayList<>();
         recordings.add(Recording.shipped());
@@ -36,10 +37,12 @@ public final class Recordings {
                 .findFirst();
     }
 
+    /** Returns the recording with another id of its fixture. */
     public static Recording withId(Recording recording, long id) {
         return with(recording, id, recording.fixture().startsAt());
     }
 
+    /** Returns the recording with another original kick-off, in seconds since 1970. */
     public static Recording startingAt(Recording recording, long startsAt) {
         return with(recording, recording.fixture().id(), startsAt);
     }

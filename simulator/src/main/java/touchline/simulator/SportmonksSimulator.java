@@ -131,9 +131,9 @@ public final class SportmonksSimulator implements AutoCloseable {
         return matches.stream().allMatch(match -> match.isOver(now));
     }
 
-    /** From now on and for so long, every call fails in this way. A later demand takes the place of an earlier one. */
+    /** From now on and for so long, every call fails in this way. A later fault replaces an earlier one. */
     public void fault(Fault fault, Duration howLong) {
-        faults.demand(fault, howLong);
+        faults.set(fault, howLong);
     }
 
     /** From now on a team's squad is this one. */
@@ -143,7 +143,7 @@ public final class SportmonksSimulator implements AutoCloseable {
 
     /** Ends what {@link #fault} began. */
     public void heal() {
-        faults.relent();
+        faults.clear();
     }
 
     @Override

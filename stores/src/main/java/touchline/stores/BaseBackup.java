@@ -77,7 +77,7 @@ final class BaseBackup {
                     try {
                         Files.copy(file, to.resolve(relative), StandardCopyOption.COPY_ATTRIBUTES);
                     } catch (NoSuchFileException deleted) {
-                        // meanwhile; the log says so
+                        // The write-ahead log has the deletion.
                     }
                 }
                 return FileVisitResult.CONTINUE;

@@ -84,9 +84,7 @@ final class LocalPostgres {
 
     static void endPrevious(Path directory) throws IOException, InterruptedException {
         end(processes(directory));
-        // A killed server stays a zombie until it is reaped. Postgres takes it, or another process with the same
-        // number,
-        // for a living owner and refuses to start. Here it is known that there is none.
+        // Postgres would take a zombie, or another process with the same id, for a living owner, and refuse to start.
         Files.deleteIfExists(directory.resolve("data").resolve("postmaster.pid"));
     }
 

@@ -257,7 +257,7 @@ public final class PostgresProcess implements AutoCloseable {
                     return true;
                 }
             } catch (NoSuchFileException notYet) {
-                // it has not taken its data yet
+                // It has not taken its data yet.
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

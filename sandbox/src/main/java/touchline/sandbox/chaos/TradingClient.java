@@ -50,7 +50,7 @@ final class TradingClient {
                     faults++;
                 }
             } catch (IOException unknown) {
-                // it may have taken effect
+                // The write may have taken effect: it is repeated under its key.
             }
             current = (current + 1) % ports.size();
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);

@@ -70,9 +70,9 @@ final class RecordingBuilder {
 
     private ArrayNode timeline() {
         TimelineWriter timeline = new TimelineWriter();
-        new FirstLook(first, timeline).write();
+        new FirstAnswer(first, timeline).write();
         for (int n = 1; n < series.size(); n++) {
-            new NextLook(series.get(n - 1), series.get(n), first.kickOff(), timeline).write(first.kickOff());
+            new NextAnswer(series.get(n - 1), series.get(n), first.kickOff(), timeline).write(first.kickOff());
         }
         return timeline.write();
     }
@@ -87,11 +87,11 @@ final class RecordingBuilder {
                     .put("team_name", team.path("name").asText(""))
                     .putArray("players");
             Map<Long, ObjectNode> ofTeam = new TreeMap<>();
-            for (SavedFixture look : series) {
-                look.events().forEach(event -> named(event, id, ofTeam));
+            for (SavedFixture answer : series) {
+                answer.events().forEach(event -> named(event, id, ofTeam));
             }
-            for (SavedFixture look : series) {
-                look.lineUps().stream()
+            for (SavedFixture answer : series) {
+                answer.lineUps().stream()
                         .filter(row -> row.path("team_id").asLong() == id)
                         .forEach(row -> ofTeam.put(row.path("player_id").asLong(), player(row)));
             }

@@ -152,7 +152,7 @@ public final class Demo {
             try {
                 never.await();
             } catch (InterruptedException again) {
-                // the shutdown has begun
+                // The shutdown ends the process.
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers when each recording kicked off, so that a match goes on while nobody is looking. */
+/** Remembers when each recording kicked off, so that a match goes on while no simulator runs. */
 public final class KickOffs {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

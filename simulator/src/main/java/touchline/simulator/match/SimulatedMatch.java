@@ -7,7 +7,7 @@ import touchline.simulator.recording.Fault;
 import touchline.simulator.recording.Recording;
 import touchline.simulator.recording.TimelineEntry;
 
-/** A recording on its way. */
+/** A recording that is played by a clock. */
 public record SimulatedMatch(Recording recording, MatchClock clock) {
     private static final double LISTED_AROUND_SECONDS = 15 * 60;
 

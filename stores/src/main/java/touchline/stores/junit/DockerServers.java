@@ -17,8 +17,7 @@ final class DockerServers {
     private DockerServers() {}
 
     static Optional<Servers> start(Map<String, String> environment) {
-        // Testcontainers needs seconds and pages of log to find out that there is no daemon: check for its socket
-        // first.
+        // Testcontainers needs seconds and pages of log to find out that there is no daemon.
         if (!daemonInSight(environment)) {
             return Optional.empty();
         }

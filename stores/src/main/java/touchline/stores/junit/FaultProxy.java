@@ -154,7 +154,7 @@ public final class FaultProxy implements AutoCloseable {
                 link.requests.start();
                 link.answers.start();
             } catch (IOException refusedOrClosed) {
-                // a client sees that as a connection that is closed at once
+                // A client sees that as a connection that is closed at once.
             }
         }
     }
@@ -186,7 +186,7 @@ public final class FaultProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (Exception gone) {
-            // closed already
+            // It is closed already.
         }
     }
 
@@ -227,7 +227,7 @@ public final class FaultProxy implements AutoCloseable {
                     }
                 }
             } catch (IOException broken) {
-                // the other side is closed as well
+                // The other side is closed as well.
             }
             close();
         }

@@ -60,8 +60,8 @@ final class LocalServers {
                     try {
                         Stores.endAbandoned(directory);
                         delete(directory);
-                    } catch (DirectoryInUseException another) {
-                        // is cleaning it up
+                    } catch (DirectoryInUseException cleaned) {
+                        // Another JVM cleans it up.
                     }
                 }
             }

@@ -54,8 +54,9 @@ final class MemoryTempDirs implements TempDirFactory {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | UncheckedIOException another) {
-            // JVM deletes it, or a process of the killed one still writes to it: the next sweep finds what is left
+        } catch (IOException | UncheckedIOException inUse) {
+            // Another JVM deletes it too, or a process of the killed one still writes to it. The next sweep finds what
+            // is left.
         }
     }
 }

@@ -20,7 +20,7 @@ final class NodeMain {
                 // the owner writes nothing
             }
         } catch (IOException closed) {
-            // the same
+            // It ends with the pipe.
         }
         Runtime.getRuntime().halt(1);
     }

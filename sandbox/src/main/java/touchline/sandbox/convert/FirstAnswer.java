@@ -9,7 +9,7 @@ import touchline.simulator.match.Goals;
 import touchline.simulator.match.Period.Kind;
 
 /** Reconstructs from one answer what happened before it: states from the periods, events from their minutes. */
-final class FirstLook {
+final class FirstAnswer {
     private static final long LINE_UPS_KNOWN = -2_700;
     private static final int HALF_TIME = 3;
     private static final int BREAK = 4;
@@ -27,7 +27,7 @@ final class FirstLook {
     private final long kickOff;
     private final List<ObjectNode> periods;
 
-    FirstLook(SavedFixture fixture, TimelineWriter timeline) {
+    FirstAnswer(SavedFixture fixture, TimelineWriter timeline) {
         this.fixture = fixture;
         this.timeline = timeline;
         this.kickOff = fixture.kickOff();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes what changed from one answer of a poll to the next. */
-final class NextLook {
+final class NextAnswer {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final SavedFixture before;
@@ -16,7 +16,7 @@ final class NextLook {
     private final TimelineWriter timeline;
     private final long at;
 
-    NextLook(SavedFixture before, SavedFixture now, long originalKickOff, TimelineWriter timeline) {
+    NextAnswer(SavedFixture before, SavedFixture now, long originalKickOff, TimelineWriter timeline) {
         this.before = before;
         this.now = now;
         this.timeline = timeline;
