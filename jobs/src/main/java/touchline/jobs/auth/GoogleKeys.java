@@ -71,7 +71,7 @@ public final class GoogleKeys {
             if (!cached.fetchedAt().equals(fetchedAt)) {
                 keys = cached.keys();
                 fetchedAt = cached.fetchedAt();
-                LOG.info("{} keys of Google's, fetched at {}", keys.size(), fetchedAt);
+                LOG.info("Google's keys are loaded: keys={} fetchedAt={}", keys.size(), fetchedAt);
             }
         });
     }
@@ -99,7 +99,7 @@ public final class GoogleKeys {
         try {
             fetches.ask(why);
         } catch (RuntimeException e) {
-            LOG.warn("a fetch of Google's keys could not be asked for: {}", e.toString());
+            LOG.warn("a fetch of Google's keys could not be requested: cause={}", e.toString());
         }
     }
 }

@@ -86,7 +86,7 @@ public final class GoogleKeysListener {
 
     private void failed(String why) {
         lastError = why;
-        LOG.warn("the subscription to {} is opened again: {}", JwksRefresh.CHANNEL, why);
+        LOG.warn("a subscription has ended and is opened again: channel={} cause={}", JwksRefresh.CHANNEL, why);
     }
 
     private void wake() {

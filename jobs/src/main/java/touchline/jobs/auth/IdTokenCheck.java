@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Verifies ID tokens of OpenID Connect. One is valid if it is signed with RS256 by a key that its issuer publishes now, names us as its only audience, and is of this hour, give or
- * take a minute. Thread-safe.
+ * Verifies ID tokens of OpenID Connect. One is valid if it is signed with RS256 by a key that its issuer publishes now, names us as its only audience, and has neither expired nor
+ * is of the future. Clocks may differ by a minute. Thread-safe.
  */
 public final class IdTokenCheck {
     private static final Duration SKEW = Duration.ofSeconds(60);

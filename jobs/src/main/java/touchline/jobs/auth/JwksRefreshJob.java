@@ -17,7 +17,7 @@ public final class JwksRefreshJob implements TouchlineJob {
     /** If it is left out, keys are fetched in any case. */
     public static final Parameter BECAUSE = Parameter.choice(
                     "because",
-                    "a reason that may turn out to be none: then nothing is fetched",
+                    "why the keys may be missing or old; nothing is fetched if they are not",
                     List.of(Because.NONE_THERE.name(), Because.UNKNOWN_KEY.name()))
             .optional();
 

@@ -27,7 +27,7 @@ final class SquadsJob implements TouchlineJob {
         return synced.missing().isEmpty()
                 ? report
                 : report.saying("PARTIAL: " + synced.missing().size() + " of " + synced.teams()
-                        + " squads could not be had; the others are taken over. "
+                        + " squads could not be fetched; the others are imported. "
                         + String.join(". ", synced.missing()));
     }
 }

@@ -58,7 +58,7 @@ public final class TicksJob implements TouchlineJob {
             return JobReport.of("days-made", made)
                     .saying("nothing is deleted because the book is " + behind / 60_000 + " min behind");
         }
-        run.progress("days are made; letting go of what is old");
+        run.progress("partitions are created; old ticks are deleted");
         return JobReport.of("days-made", made)
                 .and("days-dropped", days.drop(now, keep.book()))
                 .and("trimmed", streams.trim(keep.hot()));
