@@ -198,13 +198,13 @@ public final class JobPlatform {
         shutdown.join(timing.drain().toMillis());
         if (shutdown.isAlive()) {
             LOG.warn(
-                    "{} runs did not end within {} ms and are interrupted",
+                    "runs did not end in time and are interrupted: runs={} millis={}",
                     scheduler.interruptAll(),
                     timing.drain().toMillis());
             shutdown.join(timing.afterInterrupt().toMillis());
         }
         if (shutdown.isAlive()) {
-            LOG.warn("some runs ignore the interrupt, or their end can't be written, and are left behind");
+            LOG.warn("runs are left to other nodes: they ignore the interrupt, or their end can't be written");
             scheduler.leaveBehind();
         }
         heart.stop();
@@ -212,7 +212,7 @@ public final class JobPlatform {
             registry.leave();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "the others will notice that {} is gone when it no longer checks in: {}",
+                    "could not sign off; the other nodes will declare this one dead: node={} cause={}",
                     identity.node(),
                     e.toString());
         }

@@ -63,7 +63,7 @@ final class SettingsCheck {
      * Requires threads for all jobs at once and two to spare for requests, and a connection for each thread.
      *
      * @param connections that the pool holds at most
-     * @throws IllegalStateException if they would; the message says what to change
+     * @throws IllegalStateException if there are too few, or if the server takes fewer; the message says what to change
      */
     void requireCapacity(int connections) {
         int jobs = catalogue.running().size();
@@ -91,7 +91,7 @@ final class SettingsCheck {
         }
         if (server.most() - server.taken() < connections) {
             LOG.warn(
-                    "the database server takes {} connections, and {} are taken; the jobs of this node may want {}: raise its max_connections",
+                    "too few connections are left for the jobs of this node; raise max_connections of the database: most={} taken={} wanted={}",
                     server.most(),
                     server.taken(),
                     connections);

@@ -85,15 +85,15 @@ final class AlertDeliveriesTest extends AlertingSetup {
             JobPlatform node = cluster.start(asked);
             request(node, "1");
             Alert opened = opened(alerts, "failure", "test/asked");
-            assertThat(alerts.silence(opened.id(), Instant.now().plusSeconds(3600), ORDER))
+            assertThat(alerts.silence(opened.id(), Instant.now().plusSeconds(3600), ATTRIBUTION))
                     .isInstanceOf(CommandResult.Done.class);
             assertThat(
                             cluster.text(
                                     "SELECT actor || ' ' || action || ' ' || reason FROM job_audit WHERE actor NOT LIKE 'node:%'"))
                     .isEqualTo("alice silence-alert known");
             // After a manual close it opens again, as silent as before, at the next failure.
-            assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(CommandResult.Done.class);
-            assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(CommandResult.Refused.class);
+            assertThat(alerts.close(opened.id(), ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
+            assertThat(alerts.close(opened.id(), ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
             request(node, "2");
             Alert again = opened(alerts, "failure", "test/asked");
             assertThat(again.id()).isGreaterThan(opened.id());
@@ -103,7 +103,7 @@ final class AlertDeliveriesTest extends AlertingSetup {
             await().during(Duration.ofSeconds(1))
                     .atMost(SOON)
                     .until(() -> receiver.received().size() == before);
-            alerts.silence(again.id(), Instant.now(), ORDER);
+            alerts.silence(again.id(), Instant.now(), ATTRIBUTION);
             assertThat(cluster.text("SELECT action FROM job_audit WHERE actor = 'alice' ORDER BY id DESC LIMIT 1"))
                     .isEqualTo("unsilence-alert");
             await().atMost(SOON)
@@ -117,7 +117,7 @@ final class AlertDeliveriesTest extends AlertingSetup {
                     .extracting(Alerts.Delivery::event)
                     .containsExactly("opened");
             assertThat(alerts.find(-1)).isEmpty();
-            assertThat(alerts.silence(-1, Instant.now(), ORDER)).isInstanceOf(CommandResult.NotFound.class);
+            assertThat(alerts.silence(-1, Instant.now(), ATTRIBUTION)).isInstanceOf(CommandResult.NotFound.class);
         }
     }
 
@@ -128,18 +128,18 @@ final class AlertDeliveriesTest extends AlertingSetup {
         Alert opened = opened(alerts, "failure", "test/asked");
         assertThat(opened.care().acknowledgedBy()).isNull();
 
-        assertThat(alerts.acknowledge(opened.id(), ORDER)).isInstanceOf(CommandResult.Done.class);
+        assertThat(alerts.acknowledge(opened.id(), ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
         assertThat(alerts.open()).singleElement().satisfies(alert -> {
             assertThat(alert.care().acknowledgedBy()).isEqualTo("alice");
             assertThat(alert.care().acknowledgedAt()).isNotNull();
             assertThat(alert.care().assignedTo()).isEqualTo("alice");
         });
-        alerts.assign(opened.id(), "ben", ORDER);
-        alerts.acknowledge(opened.id(), ORDER);
+        alerts.assign(opened.id(), "ben", ATTRIBUTION);
+        alerts.acknowledge(opened.id(), ATTRIBUTION);
         assertThat(alerts.open().get(0).care().assignedTo())
                 .as("not taken away")
                 .isEqualTo("ben");
-        alerts.assign(opened.id(), null, ORDER);
+        alerts.assign(opened.id(), null, ATTRIBUTION);
         assertThat(alerts.open().get(0).care().assignedTo()).isNull();
         assertThat(
                         cluster.text(
@@ -148,9 +148,9 @@ final class AlertDeliveriesTest extends AlertingSetup {
                         "acknowledge-alert alert/%1$d, assign-alert alert/%1$d, acknowledge-alert alert/%1$d, assign-alert alert/%1$d"
                                 .formatted(opened.id()));
 
-        alerts.close(opened.id(), ORDER);
-        assertThat(alerts.acknowledge(opened.id(), ORDER)).isInstanceOf(CommandResult.Refused.class);
-        assertThat(alerts.assign(opened.id(), "ben", ORDER)).isInstanceOf(CommandResult.Refused.class);
-        assertThat(alerts.acknowledge(-1, ORDER)).isInstanceOf(CommandResult.NotFound.class);
+        alerts.close(opened.id(), ATTRIBUTION);
+        assertThat(alerts.acknowledge(opened.id(), ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(alerts.assign(opened.id(), "ben", ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(alerts.acknowledge(-1, ATTRIBUTION)).isInstanceOf(CommandResult.NotFound.class);
     }
 }

@@ -34,7 +34,7 @@ import touchline.stores.junit.TestStores;
 abstract class AlertingSetup {
     static final JobName ASKED = JobName.of("test/asked");
     static final Duration SOON = Duration.ofSeconds(60);
-    static final Attribution ORDER = new Attribution(new Actor("alice", "127.0.0.1"), "known");
+    static final Attribution ATTRIBUTION = new Attribution(new Actor("alice", "127.0.0.1"), "known");
     static final String SECRET = "a secret of a webhook";
 
     final List<Alerting> started = new ArrayList<>();

@@ -42,7 +42,8 @@ import touchline.stores.junit.TestStores;
 final class CalendarOperationsTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Attribution ORDER = new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
+    private static final Attribution ATTRIBUTION =
+            new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
 
     @SuppressWarnings("NullAway.Init")
     private TestStores stores;
@@ -74,16 +75,16 @@ final class CalendarOperationsTest {
         MisfireQuery misfires = new MisfireQuery(cluster.book());
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         JobCalendar calendar = calendar(today, today.plusDays(1), today.plusDays(2));
-        assertThat(calendars.write(calendar, false, ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(calendars.use(BEATING, "holidays", false, ORDER)).isInstanceOf(CommandResult.Refused.class);
-        schedules.override(BEATING, new Schedule.Every(Duration.ofHours(1)), false, ORDER);
-        assertThat(calendars.use(BEATING, "holidays", false, ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(schedules.restore(BEATING, ORDER))
+        assertThat(calendars.write(calendar, false, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
+        assertThat(calendars.use(BEATING, "holidays", false, ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
+        schedules.override(BEATING, new Schedule.Every(Duration.ofHours(1)), false, ATTRIBUTION);
+        assertThat(calendars.use(BEATING, "holidays", false, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
+        assertThat(schedules.restore(BEATING, ATTRIBUTION))
                 .as("its declared schedule is too frequent for a calendar")
                 .isInstanceOf(CommandResult.Refused.class);
-        assertThat(calendars.endUse(BEATING, ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(calendars.use(hourly, "holidays", false, ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(calendars.delete("holidays", ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(calendars.endUse(BEATING, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
+        assertThat(calendars.use(hourly, "holidays", false, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
+        assertThat(calendars.delete("holidays", ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
 
         Instant included = today.plusDays(3).atStartOfDay(ZoneOffset.UTC).toInstant();
         assertThat(next(hourly)).isEqualTo(included);
@@ -105,14 +106,14 @@ final class CalendarOperationsTest {
             assertThat(owed.putOff()).isEqualTo(new MisfireQuery.PutOff(1, included));
         });
 
-        assertThat(calendars.write(calendar(today), false, ORDER)).isInstanceOf(CommandResult.Done.class);
+        assertThat(calendars.write(calendar(today), false, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
         assertThat(next(hourly))
                 .isEqualTo(today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
         // Nor does another schedule lose it.
-        schedules.override(hourly, new Schedule.Cron("0 30 * * * ?"), false, ORDER);
+        schedules.override(hourly, new Schedule.Cron("0 30 * * * ?"), false, ATTRIBUTION);
         assertThat(next(hourly))
                 .isEqualTo(today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-        assertThat(calendars.endUse(hourly, ORDER)).isInstanceOf(CommandResult.Done.class);
+        assertThat(calendars.endUse(hourly, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
         await().atMost(SOON).until(() -> runsOf(hourly) == 1);
         assertThat(misfires.pending()).isEmpty();
         assertThat(misfires.latest(hourly, Long.MAX_VALUE, 10)).singleElement().satisfies(madeUp -> {
@@ -124,7 +125,7 @@ final class CalendarOperationsTest {
                 .useHandle(
                         handle -> handle.execute(
                                 "INSERT INTO job_calendar_uses (job_group, job_name, calendar, actor) VALUES ('test', 'gone', 'holidays', 'anna')"));
-        assertThat(calendars.delete("holidays", ORDER)).isInstanceOf(CommandResult.Done.class);
+        assertThat(calendars.delete("holidays", ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
         assertThat(cluster.text("SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE actor = 'anna'"))
                 .isEqualTo("write-calendar override-schedule set-calendar remove-calendar set-calendar write-calendar"
                         + " override-schedule remove-calendar delete-calendar");
@@ -162,15 +163,15 @@ final class CalendarOperationsTest {
         assertThat(misfires.pending()).isEmpty();
         assertThat(runsOf(skipping)).isZero();
 
-        node.operations().pause(hourly, null, false, ORDER);
+        node.operations().pause(hourly, null, false, ATTRIBUTION);
         // As by a node of an earlier version, which runs what a calendar has put off and leaves its row.
         owe(hourly, since.minus(Duration.ofHours(1)));
-        node.operations().schedules().override(hourly, new Schedule.Cron("0 0 3 1 1 ?"), false, ORDER);
+        node.operations().schedules().override(hourly, new Schedule.Cron("0 0 3 1 1 ?"), false, ATTRIBUTION);
         assertThat(misfires.pending()).isEmpty();
         assertThat(next(hourly)).as("not moved up for one more run").isAfter(Instant.now());
         setNext(hourly, since);
         assertThat(misfires.pending()).extracting(MisfireQuery.Overdue::job).containsExactly(hourly);
-        node.operations().resume(hourly, CatchUp.SKIP, ORDER);
+        node.operations().resume(hourly, CatchUp.SKIP, ATTRIBUTION);
         assertThat(misfires.pending()).isEmpty();
         MisfireQuery.Misfire chosen =
                 misfires.latest(hourly, Long.MAX_VALUE, 10).get(0);
@@ -185,18 +186,18 @@ final class CalendarOperationsTest {
                 JobDefinition.named(hourly).on(new Schedule.Cron("0 0 * * * ?")).runs(run -> JobReport.done()));
         MisfireQuery misfires = new MisfireQuery(cluster.book());
         Instant since = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(5));
-        node.operations().pause(hourly, null, false, ORDER);
+        node.operations().pause(hourly, null, false, ATTRIBUTION);
         setNext(hourly, since);
-        node.operations().resume(hourly, CatchUp.SKIP, ORDER);
+        node.operations().resume(hourly, CatchUp.SKIP, ATTRIBUTION);
         assertThat(misfires.latest(hourly, Long.MAX_VALUE, 10)).singleElement().satisfies(skipped -> {
             assertThat(skipped.missed().times()).isBetween(121L, 122L);
             assertThat(skipped.missed().last()).isAfterOrEqualTo(since.plus(Duration.ofDays(5)));
             assertThat(skipped.missed().isMore()).isFalse();
         });
 
-        node.operations().pause(hourly, null, false, ORDER);
+        node.operations().pause(hourly, null, false, ATTRIBUTION);
         setNext(hourly, since);
-        node.operations().resume(hourly, CatchUp.ALL, ORDER);
+        node.operations().resume(hourly, CatchUp.ALL, ATTRIBUTION);
         List<MisfireQuery.Misfire> chosen = misfires.latest(hourly, Long.MAX_VALUE, 2);
         assertThat(chosen.get(1).handling()).isEqualTo(Handling.RAN_EACH);
         assertThat(chosen.get(1).missed().times()).isEqualTo(100);

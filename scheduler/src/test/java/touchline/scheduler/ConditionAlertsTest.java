@@ -69,11 +69,11 @@ final class ConditionAlertsTest extends AlertingSetup {
         Alerts alerts = alerting(null, List.of(rule("late")), beating, holding).alerts();
         JobPlatform node = cluster.start(beating, holding);
         await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_executions") > 2);
-        node.operations().pause(held, null, false, ORDER);
-        node.operations().nodes().drain(node.identity().node(), false, ORDER);
+        node.operations().pause(held, null, false, ATTRIBUTION);
+        node.operations().nodes().drain(node.identity().node(), false, ATTRIBUTION);
         Alert opened = opened(alerts, "late", "test/beating");
         assertThat(opened.summary()).startsWith("test/beating is overdue by ");
-        node.operations().nodes().undrain(node.identity().node(), ORDER);
+        node.operations().nodes().undrain(node.identity().node(), ATTRIBUTION);
         await().atMost(SOON)
                 .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE lateness_ms > 2000") > 0);
         // A run that began late counts for ten seconds: they pass here.

@@ -21,14 +21,15 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 final class ExtendedPauseTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Attribution ORDER = new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
+    private static final Attribution ATTRIBUTION =
+            new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
 
     @Test
     void aPauseThatIsExtendedWhileANodeEndsItGoesOn(TestStores stores) throws Exception {
         Cluster cluster = new Cluster(stores);
         JobOperations operations =
                 Cluster.node(stores.dataSource(), "not-started").operations();
-        assertThat(operations.pauseEverything(Instant.now().plusSeconds(60), true, ORDER))
+        assertThat(operations.pauseEverything(Instant.now().plusSeconds(60), true, ATTRIBUTION))
                 .isInstanceOf(CommandResult.Done.class);
         cluster.book().useHandle(handle -> handle.execute("UPDATE job_pauses SET until = now() - interval '1 second'"));
         try (Handle extending = cluster.book().open()) {

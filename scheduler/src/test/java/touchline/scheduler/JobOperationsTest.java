@@ -33,7 +33,8 @@ final class JobOperationsTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName ASKED = JobName.of("test/asked");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Attribution ORDER = new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
+    private static final Attribution ATTRIBUTION =
+            new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;
@@ -62,9 +63,9 @@ final class JobOperationsTest {
         JobPlatform one = cluster.start(beating(Duration.ofMillis(200)));
         cluster.start(beating(Duration.ofMillis(200)));
         await().atMost(SOON).until(() -> beats.get() > 3);
-        assertThat(one.operations().pause(BEATING, null, false, ORDER)).isInstanceOf(CommandResult.Done.class);
+        assertThat(one.operations().pause(BEATING, null, false, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
         int paused = settled();
-        CommandResult<JobOperations.Triggered> triggered = one.operations().trigger(BEATING, Map.of(), ORDER);
+        CommandResult<JobOperations.Triggered> triggered = one.operations().trigger(BEATING, Map.of(), ATTRIBUTION);
         long execution = ((CommandResult.Done<JobOperations.Triggered>) triggered)
                 .value()
                 .execution();
@@ -72,7 +73,7 @@ final class JobOperationsTest {
         assertThat(beats.get()).isEqualTo(paused + 1);
         assertThat(cluster.text("SELECT triggered_by FROM job_executions WHERE cause = 'OPERATOR'"))
                 .isEqualTo("anna");
-        one.operations().resume(BEATING, CatchUp.SKIP, ORDER);
+        one.operations().resume(BEATING, CatchUp.SKIP, ATTRIBUTION);
         await().atMost(SOON).until(() -> beats.get() > paused + 4);
         assertThat(
                         cluster.text(
@@ -91,19 +92,19 @@ final class JobOperationsTest {
         Instant until = Instant.now().plus(Duration.ofMinutes(30));
         Attribution another = new Attribution(new Actor("ben", ""), "for another reason");
 
-        assertThat(operations.resume(BEATING, CatchUp.ONE, ORDER)).isInstanceOf(CommandResult.Refused.class);
-        assertThat(operations.resumeEverything(ORDER)).isInstanceOf(CommandResult.Refused.class);
-        assertThat(operations.schedules().restore(BEATING, ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(operations.resume(BEATING, CatchUp.ONE, ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(operations.resumeEverything(ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(operations.schedules().restore(BEATING, ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
         assertThat(audited()).isEmpty();
 
         for (int times = 0; times < 2; times++) {
-            assertThat(operations.pause(BEATING, null, false, ORDER)).isInstanceOf(CommandResult.Done.class);
+            assertThat(operations.pause(BEATING, null, false, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
         }
         assertThat(audited()).isEqualTo("pause");
         for (int times = 0; times < 2; times++) {
-            operations.pause(BEATING, until, false, ORDER);
+            operations.pause(BEATING, until, false, ATTRIBUTION);
         }
-        operations.pause(BEATING, until.plusSeconds(60), false, ORDER);
+        operations.pause(BEATING, until.plusSeconds(60), false, ATTRIBUTION);
         operations.pause(BEATING, until.plusSeconds(60), false, another);
         assertThat(audited())
                 .as("an end, a later end and another reason are changes")
@@ -115,20 +116,20 @@ final class JobOperationsTest {
         cluster.book().useHandle(handle -> handle.execute("DELETE FROM job_audit"));
 
         for (int times = 0; times < 2; times++) {
-            operations.pauseEverything(until, false, ORDER);
+            operations.pauseEverything(until, false, ATTRIBUTION);
             assertThat(operations
                             .schedules()
-                            .override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), false, ORDER))
+                            .override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), false, ATTRIBUTION))
                     .isInstanceOf(CommandResult.Done.class);
-            assertThat(operations.nodes().drain(name(), false, ORDER)).isInstanceOf(CommandResult.Done.class);
+            assertThat(operations.nodes().drain(name(), false, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
         }
         assertThat(audited()).isEqualTo("pause override-schedule drain");
-        assertThat(operations.nodes().drain("nobody", false, ORDER)).isInstanceOf(CommandResult.NotFound.class);
+        assertThat(operations.nodes().drain("nobody", false, ATTRIBUTION)).isInstanceOf(CommandResult.NotFound.class);
         for (int times = 0; times < 2; times++) {
-            operations.nodes().undrain(name(), ORDER);
-            operations.resumeEverything(ORDER);
-            operations.schedules().restore(BEATING, ORDER);
-            operations.resume(BEATING, CatchUp.SKIP, ORDER);
+            operations.nodes().undrain(name(), ATTRIBUTION);
+            operations.resumeEverything(ATTRIBUTION);
+            operations.schedules().restore(BEATING, ATTRIBUTION);
+            operations.resume(BEATING, CatchUp.SKIP, ATTRIBUTION);
         }
         assertThat(audited()).isEqualTo("pause override-schedule drain undrain resume restore-schedule resume");
     }
@@ -150,9 +151,10 @@ final class JobOperationsTest {
                 .guardedBy(() -> Optional.of("a match is being played"))
                 .runs(run -> JobReport.done()));
 
-        assertThat(node.operations().pauseEverything(null, false, ORDER)).isInstanceOf(CommandResult.Guarded.class);
+        assertThat(node.operations().pauseEverything(null, false, ATTRIBUTION))
+                .isInstanceOf(CommandResult.Guarded.class);
         assertThat(node.operations().pauses().ofEverything()).isEmpty();
-        assertThat(node.operations().pauseEverything(null, true, ORDER)).isInstanceOf(CommandResult.Done.class);
+        assertThat(node.operations().pauseEverything(null, true, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
     }
 
     @Test
@@ -160,7 +162,7 @@ final class JobOperationsTest {
         JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
         await().atMost(SOON).until(() -> beats.get() == 1 && runs() == 1);
         for (CatchUp how : CatchUp.values()) {
-            node.operations().pause(BEATING, null, false, ORDER);
+            node.operations().pause(BEATING, null, false, ATTRIBUTION);
             int before = beats.get();
             long runs = runs();
             // As if ten hours had passed.
@@ -170,7 +172,7 @@ final class JobOperationsTest {
                     """));
             int missed = node.operations().pauses().missed(BEATING);
             assertThat(missed).isBetween(9, 11);
-            node.operations().resume(BEATING, how, ORDER);
+            node.operations().resume(BEATING, how, ATTRIBUTION);
             int expected = switch (how) {
                 case SKIP -> 0;
                 case ONE -> 1;
@@ -190,7 +192,7 @@ final class JobOperationsTest {
     void aPauseEndsByItselfWhenItsTimeIsUpWithOneRun() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofMillis(300)));
         await().atMost(SOON).until(() -> beats.get() > 0);
-        node.operations().pause(BEATING, Instant.now().plusSeconds(3), false, ORDER);
+        node.operations().pause(BEATING, Instant.now().plusSeconds(3), false, ATTRIBUTION);
         int paused = settled();
         await().atMost(SOON).until(() -> beats.get() > paused + 2);
         assertThat(cluster.text("SELECT reason FROM job_audit WHERE action = 'resume'"))
@@ -206,14 +208,14 @@ final class JobOperationsTest {
     @Test
     void whileEverythingIsPausedARunByHandWaitsAndTheAnswerSaysSo() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofMillis(200)));
-        node.operations().pauseEverything(null, false, ORDER);
+        node.operations().pauseEverything(null, false, ATTRIBUTION);
         int paused = settled();
-        CommandResult<JobOperations.Triggered> triggered = node.operations().trigger(BEATING, Map.of(), ORDER);
+        CommandResult<JobOperations.Triggered> triggered = node.operations().trigger(BEATING, Map.of(), ATTRIBUTION);
         JobOperations.Triggered asked = ((CommandResult.Done<JobOperations.Triggered>) triggered).value();
         assertThat(asked.waitsFor().orElse("")).contains("everything is paused by anna: to see what happens");
         assertThat(outcome(asked.execution())).isEqualTo("QUEUED");
         assertThat(beats.get()).isEqualTo(paused);
-        node.operations().resumeEverything(ORDER);
+        node.operations().resumeEverything(ATTRIBUTION);
         await().atMost(SOON).until(() -> outcome(asked.execution()).equals("SUCCEEDED"));
         await().atMost(SOON).until(() -> beats.get() > paused + 2);
     }
@@ -221,12 +223,12 @@ final class JobOperationsTest {
     @Test
     void invalidParametersAreNamed() throws Exception {
         JobPlatform node = cluster.start(asked(Optional.empty()));
-        assertThat(node.operations().trigger(ASKED, Map.of("what", "0", "else", "x"), ORDER))
+        assertThat(node.operations().trigger(ASKED, Map.of("what", "0", "else", "x"), ATTRIBUTION))
                 .isEqualTo(new CommandResult.Invalid<>(Map.of(
                         "what", "must be a whole number from 1 to 9", "else", "is not a parameter of test/asked")));
-        assertThat(node.operations().trigger(ASKED, Map.of(), ORDER))
+        assertThat(node.operations().trigger(ASKED, Map.of(), ATTRIBUTION))
                 .isEqualTo(new CommandResult.Invalid<>(Map.of("what", "is required: what it is about")));
-        assertThat(node.operations().trigger(BEATING, Map.of(), ORDER)).isEqualTo(new CommandResult.NotFound<>());
+        assertThat(node.operations().trigger(BEATING, Map.of(), ATTRIBUTION)).isEqualTo(new CommandResult.NotFound<>());
         assertThat(cluster.count("SELECT count(*) FROM job_executions")
                         + cluster.count("SELECT count(*) FROM job_audit WHERE actor = 'anna'"))
                 .isZero();
@@ -238,16 +240,16 @@ final class JobOperationsTest {
                 .on(new Schedule.Every(Duration.ofHours(1)))
                 .guardedBy(() -> Optional.of("Spain vs Argentina is being played"))
                 .runs(run -> JobReport.done()));
-        assertThat(node.operations().pause(BEATING, null, false, ORDER))
+        assertThat(node.operations().pause(BEATING, null, false, ATTRIBUTION))
                 .isEqualTo(new CommandResult.Guarded<>("Spain vs Argentina is being played"));
         assertThat(node.operations().pauses().of(BEATING)).isEmpty();
-        assertThat(node.operations().pause(BEATING, null, true, ORDER)).isInstanceOf(CommandResult.Done.class);
+        assertThat(node.operations().pause(BEATING, null, true, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
 
         Schedule rarely = new Schedule.Every(Duration.ofHours(2));
-        assertThat(node.operations().schedules().override(BEATING, rarely, false, ORDER))
+        assertThat(node.operations().schedules().override(BEATING, rarely, false, ATTRIBUTION))
                 .isEqualTo(new CommandResult.Guarded<>("Spain vs Argentina is being played. Only an admin may do it"));
         assertThat(cluster.count("SELECT count(*) FROM job_schedule_overrides")).isZero();
-        assertThat(node.operations().schedules().override(BEATING, rarely, true, ORDER))
+        assertThat(node.operations().schedules().override(BEATING, rarely, true, ATTRIBUTION))
                 .isEqualTo(new CommandResult.Done<>(rarely));
     }
 

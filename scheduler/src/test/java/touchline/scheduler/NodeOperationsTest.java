@@ -39,7 +39,8 @@ final class NodeOperationsTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName ASKED = JobName.of("test/asked");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Attribution ORDER = new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
+    private static final Attribution ATTRIBUTION =
+            new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;
@@ -58,22 +59,23 @@ final class NodeOperationsTest {
     void aRunOnAnotherNodeIsInterrupted() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         JobPlatform here = cluster.start(asked(Optional.empty()));
-        here.operations().nodes().drain(here.identity().node(), false, ORDER);
+        here.operations().nodes().drain(here.identity().node(), false, ATTRIBUTION);
         await().atMost(SOON).until(() -> here.complaint().isPresent());
         cluster.start(asked(Optional.of(running)));
         long execution = ((CommandResult.Done<JobOperations.Triggered>)
-                        here.operations().trigger(ASKED, Map.of("what", "7"), ORDER))
+                        here.operations().trigger(ASKED, Map.of("what", "7"), ATTRIBUTION))
                 .value()
                 .execution();
         assertThat(running.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-        assertThat(here.operations().interrupt(ASKED, ORDER)).isEqualTo(new CommandResult.Done<>(List.of(execution)));
+        assertThat(here.operations().interrupt(ASKED, ATTRIBUTION))
+                .isEqualTo(new CommandResult.Done<>(List.of(execution)));
         await().atMost(SOON).until(() -> outcome(execution).equals("INTERRUPTED"));
         assertThat(cluster.count("""
                         SELECT count(*) FROM job_executions
                         WHERE interrupt_requested_at <= interrupt_received_at AND interrupt_received_at <= interrupt_honoured_at
                           AND interrupt_honoured_at <= finished_at AND interrupt_by = 'anna'
                         """)).isEqualTo(1);
-        assertThat(here.operations().interrupt(ASKED, ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(here.operations().interrupt(ASKED, ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);
     }
 
     @Test
@@ -88,21 +90,23 @@ final class NodeOperationsTest {
         String first = one.identity().node();
         CommandResult<Boolean> isLast = new CommandResult.Guarded<>(first + " is the only node that runs test/beating."
                 + " Spain vs Argentina is being played. Only an admin may do it");
-        assertThat(one.operations().nodes().drain(first, false, ORDER)).isEqualTo(isLast);
+        assertThat(one.operations().nodes().drain(first, false, ATTRIBUTION)).isEqualTo(isLast);
         cluster.start(asked(Optional.empty()));
-        assertThat(one.operations().nodes().drain(first, false, ORDER))
+        assertThat(one.operations().nodes().drain(first, false, ATTRIBUTION))
                 .as("a node that does not run the job takes nothing over")
                 .isEqualTo(isLast);
         assertThat(audited()).isEmpty();
 
         JobPlatform other = cluster.start(guarded);
         String second = other.identity().node();
-        assertThat(one.operations().nodes().drain(first, false, ORDER)).isEqualTo(new CommandResult.Done<>(true));
-        assertThat(one.operations().nodes().drain(second, false, ORDER)).isInstanceOf(CommandResult.Guarded.class);
-        assertThat(one.operations().nodes().drain(second, true, ORDER)).isEqualTo(new CommandResult.Done<>(true));
-        one.operations().nodes().undrain(second, ORDER);
+        assertThat(one.operations().nodes().drain(first, false, ATTRIBUTION)).isEqualTo(new CommandResult.Done<>(true));
+        assertThat(one.operations().nodes().drain(second, false, ATTRIBUTION))
+                .isInstanceOf(CommandResult.Guarded.class);
+        assertThat(one.operations().nodes().drain(second, true, ATTRIBUTION)).isEqualTo(new CommandResult.Done<>(true));
+        one.operations().nodes().undrain(second, ATTRIBUTION);
         objection.set(Optional.empty());
-        assertThat(one.operations().nodes().drain(second, false, ORDER)).isEqualTo(new CommandResult.Done<>(true));
+        assertThat(one.operations().nodes().drain(second, false, ATTRIBUTION))
+                .isEqualTo(new CommandResult.Done<>(true));
         assertThat(audited()).isEqualTo("drain drain undrain drain");
     }
 
@@ -120,10 +124,10 @@ final class NodeOperationsTest {
         JobPlatform other = cluster.start(withService(stores, "other", holder, "one", beating, rare));
         String drained = one.identity().node();
         await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_services") == 2);
-        assertThat(other.drills().start("no-such-node", false, ORDER)).isInstanceOf(CommandResult.NotFound.class);
+        assertThat(other.drills().start("no-such-node", false, ATTRIBUTION)).isInstanceOf(CommandResult.NotFound.class);
         assertThat(other.drills().latest(Long.MAX_VALUE, 9)).isEmpty();
 
-        Drill drill = ((CommandResult.Done<Drill>) other.drills().start(drained, false, ORDER)).value();
+        Drill drill = ((CommandResult.Done<Drill>) other.drills().start(drained, false, ATTRIBUTION)).value();
         assertThat(drill.takeOvers())
                 .extracting(Drill.TakeOver::subject)
                 .containsExactlyInAnyOrder("test/beating", "stopwatch");
@@ -155,21 +159,21 @@ final class NodeOperationsTest {
                 List.of(new GuardedService(new CountedService("stopwatch", restarts), objection::get)),
                 Clock.systemUTC()));
         await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_services") == 1);
-        assertThat(node.operations().nodes().restartService("stopwatch", false, ORDER))
+        assertThat(node.operations().nodes().restartService("stopwatch", false, ATTRIBUTION))
                 .isEqualTo(new CommandResult.Guarded<>("a match is being played. Only an admin may do it"));
         assertThat(audited()).isEmpty();
-        assertThat(node.operations().nodes().restartService("stopwatch", true, ORDER))
+        assertThat(node.operations().nodes().restartService("stopwatch", true, ATTRIBUTION))
                 .isEqualTo(new CommandResult.Done<>(1));
         await().atMost(SOON).until(() -> restarts.get() == 1);
 
         JobPlatform without = cluster.start(asked(Optional.empty()));
         await().atMost(SOON)
                 .until(() -> cluster.count("SELECT count(*) FROM job_services WHERE objection IS NOT NULL") == 1);
-        assertThat(without.operations().nodes().restartService("stopwatch", false, ORDER))
+        assertThat(without.operations().nodes().restartService("stopwatch", false, ATTRIBUTION))
                 .isEqualTo(new CommandResult.Guarded<>("a match is being played. Only an admin may do it"));
 
         objection.set(Optional.empty());
-        assertThat(node.operations().nodes().restartService("stopwatch", false, ORDER))
+        assertThat(node.operations().nodes().restartService("stopwatch", false, ATTRIBUTION))
                 .isEqualTo(new CommandResult.Done<>(1));
         await().atMost(SOON).until(() -> restarts.get() == 2);
     }

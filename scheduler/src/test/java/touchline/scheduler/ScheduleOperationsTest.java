@@ -26,7 +26,8 @@ import touchline.stores.junit.TestStores;
 final class ScheduleOperationsTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Attribution ORDER = new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
+    private static final Attribution ATTRIBUTION =
+            new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;
@@ -54,16 +55,19 @@ final class ScheduleOperationsTest {
     void anOverriddenScheduleOutlivesRestartsUntilItIsTakenBack() throws Exception {
         JobPlatform first = cluster.start(beating(Duration.ofHours(1)));
         await().atMost(SOON).until(() -> beats.get() == 1);
-        first.operations().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(200)), false, ORDER);
+        first.operations()
+                .schedules()
+                .override(BEATING, new Schedule.Every(Duration.ofMillis(200)), false, ATTRIBUTION);
         await().atMost(SOON).until(() -> beats.get() > 4);
         first.stop();
         int stopped = beats.get();
         JobPlatform second = cluster.start(beating(Duration.ofHours(1)));
         await().atMost(SOON).until(() -> beats.get() > stopped + 4);
-        second.operations().schedules().restore(BEATING, ORDER);
+        second.operations().schedules().restore(BEATING, ATTRIBUTION);
         assertThat(cluster.count("SELECT repeat_interval FROM qrtz_simple_triggers"))
                 .isEqualTo(3_600_000);
-        assertThat(second.operations().schedules().restore(BEATING, ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(second.operations().schedules().restore(BEATING, ATTRIBUTION))
+                .isInstanceOf(CommandResult.Refused.class);
     }
 
     /** The run reads its trigger before the override changes it, and sets its next time after that. */
@@ -80,7 +84,7 @@ final class ScheduleOperationsTest {
         await().atMost(SOON).until(() -> beats.get() == 1);
         Thread override = new Thread(() -> node.operations()
                 .schedules()
-                .override(BEATING, new Schedule.Every(Duration.ofMillis(300)), false, ORDER));
+                .override(BEATING, new Schedule.Every(Duration.ofMillis(300)), false, ATTRIBUTION));
         try (Handle lock = cluster.book().open()) {
             lock.begin();
             lock.execute("SELECT 1 FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");

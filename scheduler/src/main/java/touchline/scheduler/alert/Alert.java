@@ -3,9 +3,9 @@ package touchline.scheduler.alert;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.alert.rule.Severity;
+import touchline.scheduler.sql.TimeColumns;
 
 /**
  * A condition that operators are notified of.
@@ -51,20 +51,15 @@ public record Alert(
                 row.getString("subject"),
                 Severity.valueOf(row.getString("severity")),
                 row.getString("summary"),
-                row.getTimestamp("opened_at").toInstant(),
-                row.getTimestamp("last_seen_at").toInstant(),
+                TimeColumns.time(row, "opened_at"),
+                TimeColumns.time(row, "last_seen_at"),
                 row.getLong("occurrences"),
-                instant(row, "closed_at"),
-                instant(row, "silenced_until"),
+                TimeColumns.timeOrNull(row, "closed_at"),
+                TimeColumns.timeOrNull(row, "silenced_until"),
                 row.getString("silenced_by"),
                 new Care(
-                        instant(row, "acknowledged_at"),
+                        TimeColumns.timeOrNull(row, "acknowledged_at"),
                         row.getString("acknowledged_by"),
                         row.getString("assigned_to")));
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -123,7 +123,7 @@ final class AlertEvaluation {
         synchronized void note(String what, RuntimeException why) {
             if (going.add(what)) {
                 Throwable cause = why.getCause() == null ? why : why.getCause(); // without the statement
-                LOG.warn("alerts are not evaluated: {} cause={}", what, cause.toString());
+                LOG.warn("alerts can't be evaluated: {} cause={}", what, cause.toString());
             }
         }
 

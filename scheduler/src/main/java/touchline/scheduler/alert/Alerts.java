@@ -92,7 +92,7 @@ public final class Alerts {
      *
      * @param until when the silence ends; not after now to end a silence
      */
-    public CommandResult<Alert> silence(long id, Instant until, Attribution order) {
+    public CommandResult<Alert> silence(long id, Instant until, Attribution by) {
         return jdbi.inTransaction(handle -> {
             Optional<Alert> before = AlertRepository.lock(handle, id);
             if (before.isEmpty()) {
@@ -104,21 +104,20 @@ public final class Alerts {
             if (isSilenced(before.get(), until)) {
                 return new CommandResult.Done<>(before.get());
             }
-            Alert after =
-                    AlertRepository.silence(handle, id, until, order.actor().name());
+            Alert after = AlertRepository.silence(handle, id, until, by.actor().name());
             String action = until.isAfter(Instant.now()) ? "silence-alert" : "unsilence-alert";
-            audit(handle, action, before.get(), after, order);
+            audit(handle, action, before.get(), after, by);
             return new CommandResult.Done<>(after);
         });
     }
 
     /** Acknowledges an open alert: somebody handles it. It is assigned to that operator, unless it is assigned already. */
-    public CommandResult<Alert> acknowledge(long id, Attribution order) {
+    public CommandResult<Alert> acknowledge(long id, Attribution by) {
         return change(
                 id,
                 "acknowledge-alert",
-                order,
-                handle -> AlertRepository.acknowledge(handle, id, order.actor().name()));
+                by,
+                handle -> AlertRepository.acknowledge(handle, id, by.actor().name()));
     }
 
     /**
@@ -126,11 +125,11 @@ public final class Alerts {
      *
      * @param operator null for nobody
      */
-    public CommandResult<Alert> assign(long id, @Nullable String operator, Attribution order) {
-        return change(id, "assign-alert", order, handle -> AlertRepository.assign(handle, id, operator));
+    public CommandResult<Alert> assign(long id, @Nullable String operator, Attribution by) {
+        return change(id, "assign-alert", by, handle -> AlertRepository.assign(handle, id, operator));
     }
 
-    private CommandResult<Alert> change(long id, String action, Attribution order, Function<Handle, Alert> change) {
+    private CommandResult<Alert> change(long id, String action, Attribution by, Function<Handle, Alert> change) {
         return jdbi.inTransaction(handle -> {
             Optional<Alert> before = AlertRepository.lock(handle, id);
             if (before.isEmpty()) {
@@ -140,13 +139,13 @@ public final class Alerts {
                 return new CommandResult.Refused<>("alert " + id + " is closed");
             }
             Alert after = change.apply(handle);
-            audit(handle, action, before.get(), after, order);
+            audit(handle, action, before.get(), after, by);
             return new CommandResult.Done<>(after);
         });
     }
 
     /** Closes an open alert. It opens again if another run fails, or if its condition still holds; use a silence for a condition that will last. */
-    public CommandResult<Alert> close(long id, Attribution order) {
+    public CommandResult<Alert> close(long id, Attribution by) {
         return jdbi.inTransaction(handle -> {
             Optional<Alert> before = AlertRepository.lock(handle, id);
             if (before.isEmpty()) {
@@ -157,7 +156,7 @@ public final class Alerts {
             }
             Alert after = AlertRepository.close(handle, id);
             recorder.closed(handle, List.of(id));
-            audit(handle, "close-alert", before.get(), after, order);
+            audit(handle, "close-alert", before.get(), after, by);
             return new CommandResult.Done<>(after);
         });
     }
@@ -169,11 +168,11 @@ public final class Alerts {
         return until.isAfter(now) ? until.equals(silenced) : silenced == null || !silenced.isAfter(now);
     }
 
-    private static void audit(Handle handle, String action, Alert before, Alert after, Attribution order) {
+    private static void audit(Handle handle, String action, Alert before, Alert after, Attribution by) {
         AuditLog.write(
                 handle,
-                order.actor(),
-                new AuditLog.Change(action, "alert/" + after.id(), order.reason()),
+                by.actor(),
+                new AuditLog.Change(action, "alert/" + after.id(), by.reason()),
                 asMap(before),
                 asMap(after));
     }

@@ -57,11 +57,11 @@ final class ChannelSender {
         Duration wait = timing.retry().waitAfter(delivery.attempt(), ThreadLocalRandom.current());
         boolean givenUp = deliveries.putOff(delivery, complaint, wait, PATIENCE);
         LOG.warn(
-                "alert {} could not be sent: channel={} attempt={}{}: {}",
+                "an alert could not be sent: alert={} channel={} attempt={} givenUp={} cause={}",
                 delivery.alert().id(),
                 channel.name(),
                 delivery.attempt(),
-                givenUp ? ", and is given up" : "",
+                givenUp,
                 complaint);
     }
 }

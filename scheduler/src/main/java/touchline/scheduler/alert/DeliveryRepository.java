@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.sql.TimeColumns;
 
 /** The rows of {@code job_alert_deliveries}: one per opening or closing of an alert that is sent. Thread-safe. */
 final class DeliveryRepository {
@@ -132,9 +133,9 @@ final class DeliveryRepository {
                 row.getString("channel"),
                 row.getString("event"),
                 row.getInt("attempts"),
-                row.getTimestamp("next_at").toInstant(),
-                Alert.instant(row, "delivered_at"),
-                Alert.instant(row, "given_up_at"),
+                TimeColumns.time(row, "next_at"),
+                TimeColumns.timeOrNull(row, "delivered_at"),
+                TimeColumns.timeOrNull(row, "given_up_at"),
                 row.getString("last_error"));
     }
 }

@@ -194,7 +194,7 @@ final class OutageAlerts {
             for (Unsent one : own) {
                 Optional<String> complaint = channel.send(one.message(), deadline);
                 if (complaint.isPresent()) {
-                    LOG.warn("an alert could not be sent: channel={} {}", channel.name(), complaint.get());
+                    LOG.warn("an alert could not be sent: channel={} cause={}", channel.name(), complaint.get());
                     break;
                 }
                 unsent.remove(one);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.sql.TimeColumns;
 
 /** The rows of {@code job_audit}, within the caller's transaction. */
 final class AuditRepository {
@@ -56,7 +57,7 @@ final class AuditRepository {
                 .bind("most", most)
                 .map((row, context) -> new AuditLog.Entry(
                         row.getLong("id"),
-                        row.getTimestamp("at").toInstant(),
+                        TimeColumns.time(row, "at"),
                         row.getString("actor"),
                         row.getString("origin"),
                         row.getString("action"),

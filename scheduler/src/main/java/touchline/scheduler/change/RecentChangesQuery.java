@@ -3,10 +3,10 @@ package touchline.scheduler.change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads what has changed since a time. Every statement uses an index, or a table that stays small. */
 public final class RecentChangesQuery {
@@ -106,7 +106,7 @@ public final class RecentChangesQuery {
                 .bind("since", since)
                 .map((row, context) -> new Audited(
                         row.getLong("id"),
-                        time(row, "at"),
+                        TimeColumns.time(row, "at"),
                         row.getString("actor"),
                         row.getString("action"),
                         row.getString("subject"),
@@ -128,8 +128,8 @@ public final class RecentChangesQuery {
                         row.getString("detail"),
                         row.getString("holder"),
                         row.getString("last_error"),
-                        timeOrNull(row, "restart_requested_at"),
-                        timeOrNull(row, "restarted_at")))
+                        TimeColumns.timeOrNull(row, "restart_requested_at"),
+                        TimeColumns.timeOrNull(row, "restarted_at")))
                 .list();
     }
 
@@ -144,10 +144,10 @@ public final class RecentChangesQuery {
                         row.getString("subject"),
                         row.getString("severity"),
                         row.getString("summary"),
-                        time(row, "opened_at"),
-                        timeOrNull(row, "closed_at"),
-                        timeOrNull(row, "silenced_until"),
-                        timeOrNull(row, "acknowledged_at"),
+                        TimeColumns.time(row, "opened_at"),
+                        TimeColumns.timeOrNull(row, "closed_at"),
+                        TimeColumns.timeOrNull(row, "silenced_until"),
+                        TimeColumns.timeOrNull(row, "acknowledged_at"),
                         row.getString("assigned_to")))
                 .list();
     }
@@ -159,21 +159,12 @@ public final class RecentChangesQuery {
                 row.getString("node"),
                 row.getString("outcome"),
                 row.getInt("attempt"),
-                time(row, "scheduled_at"),
-                timeOrNull(row, "fired_at"),
-                timeOrNull(row, "finished_at"),
+                TimeColumns.time(row, "scheduled_at"),
+                TimeColumns.timeOrNull(row, "fired_at"),
+                TimeColumns.timeOrNull(row, "finished_at"),
                 row.getObject("lateness_ms", Long.class),
                 row.getString("progress"),
                 row.getObject("percent", Integer.class),
                 row.getString("reason"));
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

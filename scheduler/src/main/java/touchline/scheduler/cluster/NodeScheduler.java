@@ -89,7 +89,7 @@ public final class NodeScheduler {
         try {
             scheduler.shutdown(true);
         } catch (SchedulerException e) {
-            LOG.warn("the scheduler did not shut down cleanly: {}", e.toString());
+            LOG.warn("the scheduler did not shut down cleanly: cause={}", e.toString());
         } finally {
             logs.remove();
         }

@@ -1,7 +1,6 @@
 package touchline.scheduler.drill;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Rows of drills, and what they are about. */
 final class DrillRepository {
@@ -159,14 +159,13 @@ final class DrillRepository {
                 .bind("before", before)
                 .bind("most", most)
                 .map((row, context) -> {
-                    OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
                     Drill drill = new Drill(
                             row.getLong("id"),
                             row.getString("node"),
                             row.getString("actor"),
                             row.getString("reason"),
-                            row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                            ended == null ? null : ended.toInstant(),
+                            TimeColumns.time(row, "started_at"),
+                            TimeColumns.timeOrNull(row, "ended_at"),
                             List.of());
                     List<Drill.TakeOver> own = takeOvers.computeIfAbsent(drill.id(), any -> new ArrayList<>());
                     if (row.getString("kind") != null) {

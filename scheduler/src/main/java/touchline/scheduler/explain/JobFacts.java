@@ -104,9 +104,9 @@ record JobFacts(
             @Nullable Instant starvedSince,
             @Nullable Boolean runs,
             @Nullable String condition,
-            @Nullable Deed drained) {}
+            @Nullable Drain drained) {}
 
-    record Deed(String actor, @Nullable String reason, Instant at) {}
+    record Drain(String actor, @Nullable String reason, Instant at) {}
 
     /**
      * A trigger.

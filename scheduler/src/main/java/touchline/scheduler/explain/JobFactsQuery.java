@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 import touchline.scheduler.trigger.StoredCalendar;
 
 /** Reads all facts about a job in one repeatable-read transaction. Takes no lock. */
@@ -152,7 +152,10 @@ public final class JobFactsQuery {
                 handle.createQuery(RUNNING)
                         .bind("most", MOST)
                         .map((row, context) -> new JobFacts.Running(
-                                row.getLong("id"), row.getString("job"), row.getString("node"), time(row, "fired_at")))
+                                row.getLong("id"),
+                                row.getString("job"),
+                                row.getString("node"),
+                                TimeColumns.timeOrNull(row, "fired_at")))
                         .list(),
                 zone);
     }
@@ -170,7 +173,7 @@ public final class JobFactsQuery {
                 row.getString("actor"),
                 row.getString("reason"),
                 time(row, "at", Instant.EPOCH),
-                time(row, "until"));
+                TimeColumns.timeOrNull(row, "until"));
     }
 
     private static JobFacts.Node node(ResultSet row) throws SQLException {
@@ -181,18 +184,18 @@ public final class JobFactsQuery {
                 row.getString("node"),
                 row.getString("effective_state"),
                 time(row, "last_seen_at", Instant.EPOCH),
-                time(row, "stopped_at"),
-                time(row, "died_at"),
+                TimeColumns.timeOrNull(row, "stopped_at"),
+                TimeColumns.timeOrNull(row, "died_at"),
                 row.getBoolean("drain_requested"),
                 row.getLong("clock_offset_ms"),
                 row.getInt("threads"),
                 row.getInt("busy"),
-                time(row, "starved_since"),
+                TimeColumns.timeOrNull(row, "starved_since"),
                 unknown ? null : runs,
                 row.getString("condition"),
                 drainedBy == null
                         ? null
-                        : new JobFacts.Deed(
+                        : new JobFacts.Drain(
                                 drainedBy, row.getString("drained_because"), time(row, "drained_at", Instant.EPOCH)));
     }
 
@@ -229,7 +232,7 @@ public final class JobFactsQuery {
                 row.getString("state").equals("EXECUTING"),
                 Instant.ofEpochMilli(row.getLong("fired_time")),
                 known ? execution : null,
-                time(row, "deadline_at"),
+                TimeColumns.timeOrNull(row, "deadline_at"),
                 row.getString("progress"),
                 row.getString("interrupt_by"));
     }
@@ -261,19 +264,14 @@ public final class JobFactsQuery {
                 row.getString("outcome"),
                 row.getString("node"),
                 fired ? late : null,
-                time(row, "fired_at"),
-                time(row, "finished_at"),
+                TimeColumns.timeOrNull(row, "fired_at"),
+                TimeColumns.timeOrNull(row, "finished_at"),
                 row.getString("reason"),
                 row.getString("error"));
     }
 
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
     private static Instant time(ResultSet row, String column, Instant otherwise) throws SQLException {
-        return Optional.ofNullable(time(row, column)).orElse(otherwise);
+        return Optional.ofNullable(TimeColumns.timeOrNull(row, column)).orElse(otherwise);
     }
 
     /** Quartz stores -1 or 0 for never. */

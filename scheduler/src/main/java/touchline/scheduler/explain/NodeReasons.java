@@ -115,7 +115,7 @@ final class NodeReasons {
     }
 
     private String draining(JobFacts.Node node) {
-        JobFacts.Deed drained = node.drained();
+        JobFacts.Drain drained = node.drained();
         return node.name() + " is draining"
                 + (drained == null
                         ? ""

@@ -12,6 +12,7 @@ import touchline.scheduler.explain.JobFactsQuery;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 import touchline.scheduler.trigger.StoredCalendar;
 
 /** Reads the trigger of a job's schedule, and its override. */
@@ -63,7 +64,7 @@ final class TriggerFactsQuery {
         String kind = row.getString("kind");
         byte[] calendar = row.getBytes("calendar");
         return new TriggerFacts(
-                row.getObject("now", OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MILLIS),
+                TimeColumns.time(row, "now").truncatedTo(ChronoUnit.MILLIS),
                 kind == null
                         ? Optional.empty()
                         : Optional.ofNullable(

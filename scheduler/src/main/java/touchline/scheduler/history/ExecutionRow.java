@@ -3,7 +3,6 @@ package touchline.scheduler.history;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunCause;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.ledger.Storable;
+import touchline.scheduler.sql.TimeColumns;
 
 final class ExecutionRow implements RowMapper<Execution> {
     @Override
@@ -46,29 +46,24 @@ final class ExecutionRow implements RowMapper<Execution> {
 
     private static Execution.Times times(ResultSet row) throws SQLException {
         return new Execution.Times(
-                row.getTimestamp("scheduled_at").toInstant(),
-                instant(row, "fired_at"),
-                instant(row, "finished_at"),
+                TimeColumns.time(row, "scheduled_at"),
+                TimeColumns.timeOrNull(row, "fired_at"),
+                TimeColumns.timeOrNull(row, "finished_at"),
                 row.getObject("lateness_ms", Long.class),
-                instant(row, "deadline_at"),
-                instant(row, "next_attempt_at"),
-                instant(row, "lost_at"));
+                TimeColumns.timeOrNull(row, "deadline_at"),
+                TimeColumns.timeOrNull(row, "next_attempt_at"),
+                TimeColumns.timeOrNull(row, "lost_at"));
     }
 
     private static Execution.@Nullable Interruption interrupt(ResultSet row) throws SQLException {
-        Instant requested = instant(row, "interrupt_requested_at");
+        Instant requested = TimeColumns.timeOrNull(row, "interrupt_requested_at");
         return requested == null
                 ? null
                 : new Execution.Interruption(
                         row.getString("interrupt_by"),
                         row.getString("interrupt_reason"),
                         requested,
-                        instant(row, "interrupt_received_at"),
-                        instant(row, "interrupt_honoured_at"));
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                        TimeColumns.timeOrNull(row, "interrupt_received_at"),
+                        TimeColumns.timeOrNull(row, "interrupt_honoured_at"));
     }
 }

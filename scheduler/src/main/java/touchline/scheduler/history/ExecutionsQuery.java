@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunCause;
 import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads the history of runs in pages. Frequent filters have an index, and a text search examines a bounded number of runs per page. Thread-safe. */
 public final class ExecutionsQuery {
@@ -261,7 +262,7 @@ public final class ExecutionsQuery {
                 .bind("most", most)
                 .map((row, context) -> new Execution.LogLine(
                         row.getInt("line"),
-                        row.getTimestamp("at").toInstant(),
+                        TimeColumns.time(row, "at"),
                         row.getString("level"),
                         row.getString("message")))
                 .list());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads the state of jobs, in two queries for any number of jobs. Thread-safe. */
 public final class JobStatusQuery {
@@ -189,7 +190,7 @@ public final class JobStatusQuery {
                         ? null
                         : new JobStatus.Trigger(triggerState, millis(row, "next_fire"), millis(row, "previous_fire")),
                 new JobStatus.Asked(row.getInt("asked_runs"), millis(row, "asked_next")),
-                ExecutionRow.instant(row, "last_success_at"),
+                TimeColumns.timeOrNull(row, "last_success_at"),
                 new JobStatus.Rate(row.getLong("runs"), row.getLong("good")),
                 new JobStatus.Rate(row.getLong("day_runs"), row.getLong("day_good")),
                 spread(row, "duration"),

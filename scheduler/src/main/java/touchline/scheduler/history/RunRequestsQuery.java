@@ -1,7 +1,6 @@
 package touchline.scheduler.history;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads requests of on-demand jobs and their results. Thread-safe. */
 public final class RunRequestsQuery {
@@ -64,13 +64,9 @@ public final class RunRequestsQuery {
                         RunOutcome.valueOf(row.getString("outcome")),
                         row.getInt("attempt"),
                         row.getString("node"),
-                        instant(row.getObject("fired_at", OffsetDateTime.class)),
-                        instant(row.getObject("finished_at", OffsetDateTime.class)),
+                        TimeColumns.timeOrNull(row, "fired_at"),
+                        TimeColumns.timeOrNull(row, "finished_at"),
                         row.getString("error")))
                 .findOne());
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

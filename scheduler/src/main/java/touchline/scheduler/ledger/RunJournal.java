@@ -113,7 +113,11 @@ public final class RunJournal {
                     && (progress == null || log.progress(execution, progress.percent(), progress.words()));
             return written ? closed : isGivenUp(execution, page, lines, progress);
         } catch (RuntimeException e) {
-            LOG.warn("{} lines of run {} are not in its log: {}", lines.size(), execution, e.toString());
+            LOG.warn(
+                    "lines of a run are not in its log: lines={} run={} cause={}",
+                    lines.size(),
+                    execution,
+                    e.toString());
             return closed;
         }
     }
@@ -130,7 +134,7 @@ public final class RunJournal {
                 return false;
             }
         }
-        LOG.warn("{} lines of run {} are not in its log: the run has no row", lines.size(), execution);
+        LOG.warn("lines of a run are not in its log, as the run has no row: lines={} run={}", lines.size(), execution);
         return true;
     }
 }

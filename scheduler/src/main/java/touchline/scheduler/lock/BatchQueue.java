@@ -69,7 +69,7 @@ public final class BatchQueue<T> {
             try {
                 work.accept(batch);
             } catch (RuntimeException | Error e) {
-                LOG.error("work on {} items failed; they are tried again with the next one", batch.size(), e);
+                LOG.error("a batch failed and is tried again with the next item: items={}", batch.size(), e);
                 putBack(batch);
                 return;
             }

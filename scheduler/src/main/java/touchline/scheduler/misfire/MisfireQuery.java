@@ -5,12 +5,12 @@ import static touchline.scheduler.job.Misfire.THRESHOLD;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads missed times. Thread-safe. */
 public final class MisfireQuery {
@@ -99,14 +99,14 @@ public final class MisfireQuery {
         return new Misfire(
                 row.getLong("id"),
                 new JobName(row.getString("job_group"), row.getString("job_name")),
-                new Missed(time(row, "first_at"), time(row, "last_at"), row.getLong("times"), row.getBoolean("more")),
+                new Missed(
+                        TimeColumns.time(row, "first_at"),
+                        TimeColumns.time(row, "last_at"),
+                        row.getLong("times"),
+                        row.getBoolean("more")),
                 Handling.valueOf(row.getString("handling")),
                 row.getString("actor"),
                 row.getObject("execution_id", Long.class),
-                time(row, "handled_at"));
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                TimeColumns.time(row, "handled_at"));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.sql.TimeColumns;
 
 /** The rows of {@code job_owed_runs}: runs that calendars have put off. Within the caller's transaction. */
 public final class OwedRunRepository {
@@ -80,8 +81,8 @@ public final class OwedRunRepository {
 
     private static Missed missed(ResultSet row) throws SQLException {
         return new Missed(
-                row.getObject("first_at", OffsetDateTime.class).toInstant(),
-                row.getObject("last_at", OffsetDateTime.class).toInstant(),
+                TimeColumns.time(row, "first_at"),
+                TimeColumns.time(row, "last_at"),
                 row.getLong("times"),
                 row.getBoolean("more"));
     }

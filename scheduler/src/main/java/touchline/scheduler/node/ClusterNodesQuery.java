@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +12,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads the nodes of the cluster. Thread-safe. */
 public final class ClusterNodesQuery {
@@ -169,7 +169,7 @@ public final class ClusterNodesQuery {
 
     private static Node node(Handle handle, ResultSet row) throws SQLException {
         String id = row.getString("node");
-        Instant died = instant(row, "died_at");
+        Instant died = TimeColumns.timeOrNull(row, "died_at");
         List<Running> running = died == null ? running(handle, id) : lost(handle, id, died);
         return new Node(
                 id,
@@ -177,16 +177,19 @@ public final class ClusterNodesQuery {
                         row.getString("host"),
                         row.getLong("pid"),
                         row.getString("version"),
-                        row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                        died == null ? instant(row, "stopped_at") : died),
+                        TimeColumns.time(row, "started_at"),
+                        died == null ? TimeColumns.timeOrNull(row, "stopped_at") : died),
                 new Health(
                         State.valueOf(row.getString("effective_state")),
-                        instant(row, "checked_in_at"),
-                        row.getObject("seen_at", OffsetDateTime.class).toInstant(),
+                        TimeColumns.timeOrNull(row, "checked_in_at"),
+                        TimeColumns.time(row, "seen_at"),
                         row.getString("found_dead_by"),
                         row.getBoolean("drain_requested"),
                         row.getLong("clock_offset_ms")),
-                new Threads(row.getInt("threads"), died == null ? running.size() : 0, instant(row, "starved_since")),
+                new Threads(
+                        row.getInt("threads"),
+                        died == null ? running.size() : 0,
+                        TimeColumns.timeOrNull(row, "starved_since")),
                 jobs(handle, id),
                 running);
     }
@@ -228,14 +231,9 @@ public final class ClusterNodesQuery {
                 row.getLong("id"),
                 new JobName(row.getString("job_group"), row.getString("job_name")),
                 row.getInt("attempt"),
-                row.getObject("fired_at", OffsetDateTime.class).toInstant(),
-                instant(row, "deadline_at"),
+                TimeColumns.time(row, "fired_at"),
+                TimeColumns.timeOrNull(row, "deadline_at"),
                 row.getString("progress"),
                 row.getObject("percent", Integer.class));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -170,7 +170,7 @@ public final class NodeRepository {
                 .forEach(silent -> AuditLog.write(
                         handle,
                         Actor.node(identity.node()),
-                        new AuditLog.Change("node-lost", silent, "it no longer said anything"),
+                        new AuditLog.Change("node-lost", silent, "its heartbeat has stopped"),
                         null,
                         null)));
     }

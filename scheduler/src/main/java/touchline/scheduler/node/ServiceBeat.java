@@ -35,7 +35,7 @@ final class ServiceBeat {
         try {
             return service.objection().orElse(null);
         } catch (RuntimeException e) {
-            LOG.warn("the guard of {} failed: {}", service.name(), e.toString());
+            LOG.warn("the guard of a service failed: service={} cause={}", service.name(), e.toString());
             return "it is unknown whether a restart would do harm";
         }
     }
@@ -44,14 +44,14 @@ final class ServiceBeat {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        LOG.info("{} is restarted for an operator", service.name());
+                        LOG.info("an operator restarts a service: service={}", service.name());
                         if (isHandOver) {
                             service.handOver();
                         } else {
                             service.restart();
                         }
                     } catch (Exception | Error e) {
-                        LOG.warn("{} could not be restarted", service.name(), e);
+                        LOG.warn("a service could not be restarted: service={}", service.name(), e);
                     }
                 },
                 "restart-" + service.name());

@@ -50,7 +50,7 @@ public final class ServiceHost implements AutoCloseable {
             services.beat();
             registry.giveUpTheSilent();
         } catch (RuntimeException | Error e) {
-            LOG.warn("could not report its state: {}", e.toString());
+            LOG.warn("could not report the state of this process: cause={}", e.toString());
         }
     }
 
@@ -65,7 +65,7 @@ public final class ServiceHost implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("could not sign off: {}", e.toString());
+            LOG.warn("could not sign off; the other nodes will declare this process dead: cause={}", e.toString());
         }
     }
 }

@@ -3,13 +3,13 @@ package touchline.scheduler.node;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads the services of all nodes by their last reports. Thread-safe. */
 public final class ServicesQuery {
@@ -104,16 +104,11 @@ public final class ServicesQuery {
                 row.getObject("lag_ms", Long.class),
                 row.getObject("rate_per_s") == null ? null : row.getDouble("rate_per_s"),
                 row.getString("last_error"),
-                instant(row, "last_error_at"),
-                row.getObject("reported_at", OffsetDateTime.class).toInstant(),
+                TimeColumns.timeOrNull(row, "last_error_at"),
+                TimeColumns.time(row, "reported_at"),
                 row.getBoolean("stale"),
                 row.getString("restart_by"),
-                instant(row, "restart_requested_at"),
-                instant(row, "restarted_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                TimeColumns.timeOrNull(row, "restart_requested_at"),
+                TimeColumns.timeOrNull(row, "restarted_at"));
     }
 }

@@ -58,7 +58,7 @@ public final class CalendarOperations {
      *
      * @param force although the guard of a job that goes by it objects; the caller has checked that the operator may
      */
-    public CommandResult<UsedCalendar> write(JobCalendar calendar, boolean force, Attribution order) {
+    public CommandResult<UsedCalendar> write(JobCalendar calendar, boolean force, Attribution by) {
         Map<String, String> complaints =
                 CalendarCheck.complaints(calendar, LocalDate.ofInstant(Instant.now(), calendar.zone()));
         if (!complaints.isEmpty()) {
@@ -77,11 +77,11 @@ public final class CalendarOperations {
             if (before.filter(calendar::equals).isPresent()) {
                 return;
             }
-            CalendarRepository.write(handle, calendar, order.actor().name());
+            CalendarRepository.write(handle, calendar, by.actor().name());
             AuditLog.write(
                     handle,
-                    order.actor(),
-                    order.to("write-calendar", subject(calendar.name())),
+                    by.actor(),
+                    by.to("write-calendar", subject(calendar.name())),
                     before.map(CalendarOperations::asMap).orElse(null),
                     asMap(calendar));
         });
@@ -90,7 +90,7 @@ public final class CalendarOperations {
     }
 
     /** Deletes a calendar that no job goes by. */
-    public CommandResult<JobCalendar> delete(String name, Attribution order) {
+    public CommandResult<JobCalendar> delete(String name, Attribution by) {
         return jdbi.inTransaction(handle -> {
             Optional<JobCalendar> calendar = CalendarRepository.find(handle, name);
             if (calendar.isEmpty()) {
@@ -102,8 +102,7 @@ public final class CalendarOperations {
             }
             CalendarRepository.endUses(handle, name); // of jobs that no node has any more
             CalendarRepository.delete(handle, name);
-            AuditLog.write(
-                    handle, order.actor(), order.to("delete-calendar", subject(name)), asMap(calendar.get()), null);
+            AuditLog.write(handle, by.actor(), by.to("delete-calendar", subject(name)), asMap(calendar.get()), null);
             return new CommandResult.Done<>(calendar.get());
         });
     }
@@ -113,7 +112,7 @@ public final class CalendarOperations {
      *
      * @param force although the guard of the job objects; the caller has checked that the operator may
      */
-    public CommandResult<String> use(JobName job, String name, boolean force, Attribution order) {
+    public CommandResult<String> use(JobName job, String name, boolean force, Attribution by) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
             return new CommandResult.NotFound<>();
@@ -129,12 +128,12 @@ public final class CalendarOperations {
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get());
         }
-        change(job, name, order);
+        change(job, name, by);
         return new CommandResult.Done<>(name);
     }
 
     /** Lets a job run on all days again. */
-    public CommandResult<String> endUse(JobName job, Attribution order) {
+    public CommandResult<String> endUse(JobName job, Attribution by) {
         Optional<String> before = of(job);
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
@@ -143,11 +142,11 @@ public final class CalendarOperations {
             reschedule(job);
             return new CommandResult.Refused<>(job + " goes by no calendar");
         }
-        change(job, null, order);
+        change(job, null, by);
         return new CommandResult.Done<>(before.get());
     }
 
-    private void change(JobName job, @Nullable String name, Attribution order) {
+    private void change(JobName job, @Nullable String name, Attribution by) {
         jdbi.useTransaction(handle -> {
             String before = CalendarRepository.uses(handle).get(job);
             if (Objects.equals(before, name)) {
@@ -156,12 +155,12 @@ public final class CalendarOperations {
             if (name == null) {
                 CalendarRepository.endUse(handle, job);
             } else {
-                CalendarRepository.use(handle, job, name, order.actor().name());
+                CalendarRepository.use(handle, job, name, by.actor().name());
             }
             AuditLog.write(
                     handle,
-                    order.actor(),
-                    order.to(name == null ? "remove-calendar" : "set-calendar", job),
+                    by.actor(),
+                    by.to(name == null ? "remove-calendar" : "set-calendar", job),
                     before == null ? null : Map.of("calendar", before),
                     name == null ? null : Map.of("calendar", name));
         });

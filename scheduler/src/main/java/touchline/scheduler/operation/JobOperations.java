@@ -70,7 +70,7 @@ public final class JobOperations {
      * @param until when it ends by itself; null for never
      * @param force pause although its guard objects
      */
-    public CommandResult<Pauses.Pause> pause(JobName job, @Nullable Instant until, boolean force, Attribution order) {
+    public CommandResult<Pauses.Pause> pause(JobName job, @Nullable Instant until, boolean force, Attribution by) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
             return new CommandResult.NotFound<>();
@@ -79,15 +79,15 @@ public final class JobOperations {
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get());
         }
-        return pausing.begin(job, until, order);
+        return pausing.begin(job, until, by);
     }
 
     /** Ends a job's pause. */
-    public CommandResult<CatchUp> resume(JobName job, CatchUp catchUp, Attribution order) {
+    public CommandResult<CatchUp> resume(JobName job, CatchUp catchUp, Attribution by) {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        return pausing.end(() -> pauses.of(job), catchUp, order, job + " is not paused");
+        return pausing.end(() -> pauses.of(job), catchUp, by, job + " is not paused");
     }
 
     /**
@@ -95,54 +95,54 @@ public final class JobOperations {
      *
      * @param force pause although the guard of a job objects
      */
-    public CommandResult<Pauses.Pause> pauseEverything(@Nullable Instant until, boolean force, Attribution order) {
+    public CommandResult<Pauses.Pause> pauseEverything(@Nullable Instant until, boolean force, Attribution by) {
         Optional<String> objection = catalogue.all().stream()
                 .flatMap(job -> job.guard().objection().stream())
                 .findFirst();
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get());
         }
-        return pausing.begin(null, until, order);
+        return pausing.begin(null, until, by);
     }
 
-    public CommandResult<CatchUp> resumeEverything(Attribution order) {
-        return pausing.end(pauses::ofEverything, CatchUp.ONE, order, "the scheduler is not paused");
+    public CommandResult<CatchUp> resumeEverything(Attribution by) {
+        return pausing.end(pauses::ofEverything, CatchUp.ONE, by, "the scheduler is not paused");
     }
 
     /** A requested run: its id, and what it waits for. */
     public record Triggered(long execution, Optional<String> waitsFor) {}
 
     /** Requests a run now, unless the job's guard demands an approval. */
-    public CommandResult<Triggered> trigger(JobName job, Map<String, String> parameters, Attribution order) {
-        return triggering.trigger(job, parameters, RunCommands.Consent.NONE, order);
+    public CommandResult<Triggered> trigger(JobName job, Map<String, String> parameters, Attribution by) {
+        return triggering.trigger(job, parameters, RunCommands.Consent.NONE, by);
     }
 
     /** Requests a run without that approval, if the guard lets one operator do so. The caller has checked that the operator may. */
-    public CommandResult<Triggered> triggerForced(JobName job, Map<String, String> parameters, Attribution order) {
-        return triggering.trigger(job, parameters, RunCommands.Consent.FORCED, order);
+    public CommandResult<Triggered> triggerForced(JobName job, Map<String, String> parameters, Attribution by) {
+        return triggering.trigger(job, parameters, RunCommands.Consent.FORCED, by);
     }
 
     /** Requests a run that was approved as the guard demands. */
-    public CommandResult<Triggered> triggerApproved(JobName job, Map<String, String> parameters, Attribution order) {
-        return triggering.trigger(job, parameters, RunCommands.Consent.APPROVED, order);
+    public CommandResult<Triggered> triggerApproved(JobName job, Map<String, String> parameters, Attribution by) {
+        return triggering.trigger(job, parameters, RunCommands.Consent.APPROVED, by);
     }
 
     /** Interrupts a run on any node. */
-    public CommandResult<Long> interrupt(long execution, Attribution order) {
+    public CommandResult<Long> interrupt(long execution, Attribution by) {
         return jdbi.inTransaction(handle -> {
             Optional<JobName> job = RunRepository.jobOf(handle, execution);
             if (job.isEmpty()) {
                 return new CommandResult.NotFound<>();
             }
-            boolean isRequested = RunRepository.requestInterrupt(handle, execution, order);
+            boolean isRequested = RunRepository.requestInterrupt(handle, execution, by);
             if (!isRequested) {
                 return new CommandResult.Refused<>(
                         "run " + execution + " is not running, or has been interrupted already");
             }
             AuditLog.write(
                     handle,
-                    order.actor(),
-                    order.to("interrupt", job.get()),
+                    by.actor(),
+                    by.to("interrupt", job.get()),
                     null,
                     Map.of("execution", Long.toString(execution)));
             return new CommandResult.Done<>(execution);
@@ -150,13 +150,13 @@ public final class JobOperations {
     }
 
     /** Interrupts every run of a job; returns their ids. */
-    public CommandResult<List<Long>> interrupt(JobName job, Attribution order) {
+    public CommandResult<List<Long>> interrupt(JobName job, Attribution by) {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
         List<Long> running = runs.interruptible(job);
         List<Long> interrupted = running.stream()
-                .filter(execution -> interrupt(execution, order) instanceof CommandResult.Done<Long>)
+                .filter(execution -> interrupt(execution, by) instanceof CommandResult.Done<Long>)
                 .toList();
         return interrupted.isEmpty()
                 ? new CommandResult.Refused<>(job + " is not running")
@@ -172,7 +172,7 @@ public final class JobOperations {
      * @param parameters of a new request; null to make none
      */
     public CommandResult<MovedUp> runNow(
-            JobName job, String subject, @Nullable Map<String, String> parameters, Attribution order) {
+            JobName job, String subject, @Nullable Map<String, String> parameters, Attribution by) {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
@@ -181,7 +181,7 @@ public final class JobOperations {
             return new CommandResult.Refused<>(job + " for " + subject + " is running on " + runningOn.get());
         }
         Optional<Pauses.Pause> pause = pauses.ofEverything().or(() -> pauses.of(job));
-        boolean isBroughtForward = bringForward(job, subject, order);
+        boolean isBroughtForward = bringForward(job, subject, by);
         boolean isRequested = runs.isRequested(job, subject);
         if (!isBroughtForward && !(isRequested && pause.isPresent())) {
             if (isRequested) {
@@ -194,7 +194,7 @@ public final class JobOperations {
                 return new CommandResult.Refused<>(job + " for " + subject + " is due already; nothing puts it off");
             }
             jdbi.useTransaction(handle -> AuditLog.write(
-                    handle, order.actor(), order.to("retry", job + " " + subject), null, Map.of("requested", "again")));
+                    handle, by.actor(), by.to("retry", job + " " + subject), null, Map.of("requested", "again")));
         }
         return new CommandResult.Done<>(new MovedUp(
                 job,
@@ -204,13 +204,13 @@ public final class JobOperations {
                         + (held.until() == null ? "" : ", at " + held.until()))));
     }
 
-    private boolean bringForward(JobName job, String subject, Attribution order) {
+    private boolean bringForward(JobName job, String subject, Attribution by) {
         return jdbi.inTransaction(handle -> {
             Optional<Instant> before = RunRepository.bringForward(handle, job, subject);
             before.ifPresent(time -> AuditLog.write(
                     handle,
-                    order.actor(),
-                    order.to("retry", job + " " + subject),
+                    by.actor(),
+                    by.to("retry", job + " " + subject),
                     Map.of("waitsUntil", time.toString()),
                     Map.of("waitsUntil", Instant.now().toString())));
             return before.isPresent();

@@ -10,13 +10,13 @@ final class NodeCommandRepository {
     private NodeCommandRepository() {}
 
     /** Requests the restart of a service; returns on how many nodes. */
-    static int requestRestart(Handle handle, String service, Attribution order) {
+    static int requestRestart(Handle handle, String service, Attribution by) {
         return handle.createUpdate("""
                             UPDATE job_services AS s SET restart_requested_at = now(), restart_by = :actor
                             FROM job_nodes n
                             WHERE n.node = s.node AND s.service = :service AND n.stopped_at IS NULL AND n.died_at IS NULL
                             """)
-                .bind("actor", order.actor().name())
+                .bind("actor", by.actor().name())
                 .bind("service", service)
                 .execute();
     }

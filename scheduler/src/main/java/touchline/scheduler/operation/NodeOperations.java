@@ -30,14 +30,14 @@ public final class NodeOperations {
      *
      * @param force drain it although no other node runs a job whose guard objects; the caller has checked that the operator may
      */
-    public CommandResult<Boolean> drain(String node, boolean force, Attribution order) {
+    public CommandResult<Boolean> drain(String node, boolean force, Attribution by) {
         Optional<String> objection = force ? Optional.empty() : objection(node);
-        return objection.isPresent() ? new CommandResult.Guarded<>(objection.get()) : request(node, true, order);
+        return objection.isPresent() ? new CommandResult.Guarded<>(objection.get()) : request(node, true, by);
     }
 
     /** Lets a draining node take new runs again. */
-    public CommandResult<Boolean> undrain(String node, Attribution order) {
-        return request(node, false, order);
+    public CommandResult<Boolean> undrain(String node, Attribution by) {
+        return request(node, false, by);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class NodeOperations {
      * @param force restart it although its guard objects; the caller has checked that the operator may
      * @return on how many nodes
      */
-    public CommandResult<Integer> restartService(String service, boolean force, Attribution order) {
+    public CommandResult<Integer> restartService(String service, boolean force, Attribution by) {
         Optional<String> objection = services.stream()
                 .filter(known -> known.name().equals(service))
                 .flatMap(known -> known.objection().stream())
@@ -56,32 +56,32 @@ public final class NodeOperations {
             return new CommandResult.Guarded<>(objection.get() + ". Only an admin may do it");
         }
         return jdbi.inTransaction(handle -> {
-            int nodes = NodeCommandRepository.requestRestart(handle, service, order);
+            int nodes = NodeCommandRepository.requestRestart(handle, service, by);
             if (nodes == 0) {
                 return new CommandResult.NotFound<>();
             }
-            AuditLog.write(handle, order.actor(), order.to("restart-service", service), null, Map.of("nodes", nodes));
+            AuditLog.write(handle, by.actor(), by.to("restart-service", service), null, Map.of("nodes", nodes));
             return new CommandResult.Done<>(nodes);
         });
     }
 
-    private CommandResult<Boolean> request(String node, boolean drain, Attribution order) {
+    private CommandResult<Boolean> request(String node, boolean drain, Attribution by) {
         return jdbi.inTransaction(
-                handle -> request(handle, node, drain, order) || NodeCommandRepository.isAlive(handle, node)
+                handle -> request(handle, node, drain, by) || NodeCommandRepository.isAlive(handle, node)
                         ? new CommandResult.Done<>(drain)
                         : new CommandResult.NotFound<>());
     }
 
     /** Stops a node from taking new runs, within a transaction of the caller's, who has checked that nothing objects. */
-    public void drain(Handle handle, String node, Attribution order) {
-        request(handle, node, true, order);
+    public void drain(Handle handle, String node, Attribution by) {
+        request(handle, node, true, by);
     }
 
     /** Returns whether it changes anything. */
-    private static boolean request(Handle handle, String node, boolean drain, Attribution order) {
+    private static boolean request(Handle handle, String node, boolean drain, Attribution by) {
         boolean isChanged = NodeCommandRepository.requestDrain(handle, node, drain);
         if (isChanged) {
-            AuditLog.write(handle, order.actor(), order.to(drain ? "drain" : "undrain", node), null, null);
+            AuditLog.write(handle, by.actor(), by.to(drain ? "drain" : "undrain", node), null, null);
         }
         return isChanged;
     }

@@ -24,19 +24,19 @@ final class PauseCommands {
         this.pauses = pauses;
     }
 
-    CommandResult<Pauses.Pause> begin(@Nullable JobName job, @Nullable Instant until, Attribution order) {
+    CommandResult<Pauses.Pause> begin(@Nullable JobName job, @Nullable Instant until, Attribution by) {
         if (until != null && !until.isAfter(Instant.now())) {
             return new CommandResult.Invalid<>(Map.of("until", "must lie ahead"));
         }
         return new CommandResult.Done<>(jdbi.inTransaction(handle -> {
             Optional<Pauses.Pause> before = Pauses.of(handle, job);
-            boolean isChanged = PauseRepository.begin(handle, job, order.actor(), order.reason(), until);
+            boolean isChanged = PauseRepository.begin(handle, job, by.actor(), by.reason(), until);
             Pauses.Pause pause = Pauses.of(handle, job).orElseThrow();
             if (isChanged) {
                 AuditLog.write(
                         handle,
-                        order.actor(),
-                        order.to("pause", job == null ? "scheduler" : job),
+                        by.actor(),
+                        by.to("pause", job == null ? "scheduler" : job),
                         before.map(Pauses.Pause::asMap).orElse(null),
                         pause.asMap());
             }
@@ -50,10 +50,9 @@ final class PauseCommands {
      * @param pause reads it
      */
     CommandResult<CatchUp> end(
-            Supplier<Optional<Pauses.Pause>> pause, CatchUp catchUp, Attribution order, String otherwise) {
+            Supplier<Optional<Pauses.Pause>> pause, CatchUp catchUp, Attribution by, String otherwise) {
         Optional<Pauses.Pause> known = pause.get();
-        while (known.isPresent()
-                && !pauses.end(known.get(), order.actor(), order.reason(), catchUp, this::requestMissed)) {
+        while (known.isPresent() && !pauses.end(known.get(), by.actor(), by.reason(), catchUp, this::requestMissed)) {
             known = pause.get();
         }
         return known.isPresent() ? new CommandResult.Done<>(catchUp) : new CommandResult.Refused<>(otherwise);

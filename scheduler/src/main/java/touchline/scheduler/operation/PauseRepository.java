@@ -1,7 +1,6 @@
 package touchline.scheduler.operation;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 import touchline.scheduler.trigger.QuartzNames;
 
 /** The rows of pauses. A job of {@code null} is the pause of all jobs. */
@@ -17,17 +17,14 @@ final class PauseRepository {
 
     static List<Pauses.Pause> all(Handle handle) {
         return handle.createQuery("SELECT * FROM job_pauses ORDER BY at")
-                .map((row, context) -> {
-                    OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
-                    return new Pauses.Pause(
-                            row.getString("job_group").equals(QuartzNames.EVERYTHING)
-                                    ? null
-                                    : new JobName(row.getString("job_group"), row.getString("job_name")),
-                            row.getString("actor"),
-                            row.getString("reason"),
-                            row.getTimestamp("at").toInstant(),
-                            until == null ? null : until.toInstant());
-                })
+                .map((row, context) -> new Pauses.Pause(
+                        row.getString("job_group").equals(QuartzNames.EVERYTHING)
+                                ? null
+                                : new JobName(row.getString("job_group"), row.getString("job_name")),
+                        row.getString("actor"),
+                        row.getString("reason"),
+                        TimeColumns.time(row, "at"),
+                        TimeColumns.timeOrNull(row, "until")))
                 .list();
     }
 

@@ -138,7 +138,7 @@ public final class Pauses {
                     && !until.isAfter(now)
                     && end(pause, new Actor(pause.actor(), ""), "the pause has expired", CatchUp.ONE, job -> {})) {
                 LOG.info(
-                        "the pause of {} by {} has run out",
+                        "a pause has expired: job={} actor={}",
                         pause.job() == null ? "everything" : pause.job(),
                         pause.actor());
             }

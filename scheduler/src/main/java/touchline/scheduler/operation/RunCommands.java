@@ -41,7 +41,7 @@ final class RunCommands {
     }
 
     CommandResult<JobOperations.Triggered> trigger(
-            JobName job, Map<String, String> parameters, Consent consent, Attribution order) {
+            JobName job, Map<String, String> parameters, Consent consent, Attribution by) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
             return new CommandResult.NotFound<>();
@@ -68,18 +68,18 @@ final class RunCommands {
             return new CommandResult.Guarded<>(guarded.why() + ". " + guarded.how());
         }
         boolean forced = check instanceof RunCheck.NeedsApproval;
-        String actor = order.actor().name();
+        String actor = by.actor().name();
         CommandResult<Long> queued = jdbi.inTransaction(book -> {
             Optional<String> objection = forced && consent == Consent.FORCED
-                    ? guard.beforeForce(book, parameters, actor, order.reason())
+                    ? guard.beforeForce(book, parameters, actor, by.reason())
                     : Optional.empty();
             if (objection.isPresent()) {
                 return new CommandResult.NotForceable<>(objection.get());
             }
             if (forced) {
-                guard.force(book, parameters, actor, order.reason());
+                guard.force(book, parameters, actor, by.reason());
             }
-            return new CommandResult.Done<>(queue(book, job, parameters, forced, order));
+            return new CommandResult.Done<>(queue(book, job, parameters, forced, by));
         });
         if (queued instanceof CommandResult.NotForceable<Long> objection) {
             return new CommandResult.NotForceable<>(objection.why());
@@ -88,15 +88,15 @@ final class RunCommands {
     }
 
     private static long queue(
-            Handle book, JobName job, Map<String, String> parameters, boolean forced, Attribution order) {
-        long id = RunRepository.queue(book, job, parameters, order);
+            Handle book, JobName job, Map<String, String> parameters, boolean forced, Attribution by) {
+        long id = RunRepository.queue(book, job, parameters, by);
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("execution", Long.toString(id));
         after.put("parameters", new TreeMap<>(parameters));
         if (forced) {
             after.put("forced", true);
         }
-        AuditLog.write(book, order.actor(), order.to("trigger", job), null, after);
+        AuditLog.write(book, by.actor(), by.to("trigger", job), null, after);
         return id;
     }
 

@@ -34,7 +34,7 @@ public final class ScheduleOperations {
      *
      * @param force override the schedule although the job's guard objects; the caller has checked that the operator may
      */
-    public CommandResult<Schedule> override(JobName job, Schedule schedule, boolean force, Attribution order) {
+    public CommandResult<Schedule> override(JobName job, Schedule schedule, boolean force, Attribution by) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
             return new CommandResult.NotFound<>();
@@ -60,13 +60,13 @@ public final class ScheduleOperations {
         Schedule before = scheduler.schedules().of(definition.get());
         boolean isChanged = jdbi.inTransaction(handle -> {
             if (!ScheduleOverrideRepository.write(
-                    handle, job, schedule, order.actor().name(), order.reason())) {
+                    handle, job, schedule, by.actor().name(), by.reason())) {
                 return false;
             }
             AuditLog.write(
                     handle,
-                    order.actor(),
-                    order.to("override-schedule", job),
+                    by.actor(),
+                    by.to("override-schedule", job),
                     Map.of("schedule", before.toString()),
                     Map.of("schedule", schedule.toString()));
             return true;
@@ -78,7 +78,7 @@ public final class ScheduleOperations {
     }
 
     /** Restores the declared schedule. */
-    public CommandResult<Schedule> restore(JobName job, Attribution order) {
+    public CommandResult<Schedule> restore(JobName job, Attribution by) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
             return new CommandResult.NotFound<>();
@@ -95,8 +95,8 @@ public final class ScheduleOperations {
             ScheduleOverrideRepository.delete(handle, job);
             AuditLog.write(
                     handle,
-                    order.actor(),
-                    order.to("restore-schedule", job),
+                    by.actor(),
+                    by.to("restore-schedule", job),
                     Map.of("schedule", override.get().schedule().toString()),
                     Map.of("schedule", definition.get().schedule().toString()));
         });

@@ -2,12 +2,12 @@ package touchline.scheduler.past;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads the runs of each job on each node over hours, summed up by parts of the span. Thread-safe. */
 public final class LaneQuery {
@@ -59,8 +59,8 @@ public final class LaneQuery {
                 .map((row, context) -> new Bar(
                         row.getString("node"),
                         new JobName(row.getString("job_group"), row.getString("job_name")),
-                        row.getObject("begun", OffsetDateTime.class).toInstant(),
-                        row.getObject("ended", OffsetDateTime.class).toInstant(),
+                        TimeColumns.time(row, "begun"),
+                        TimeColumns.time(row, "ended"),
                         row.getLong("runs"),
                         row.getLong("failed"),
                         row.getObject("only", Long.class)))

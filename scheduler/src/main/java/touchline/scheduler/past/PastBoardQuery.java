@@ -3,16 +3,15 @@ package touchline.scheduler.past;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads the board of a past time, from the history of runs and the audit, in bounded time. Thread-safe. */
 public final class PastBoardQuery {
@@ -79,7 +78,7 @@ public final class PastBoardQuery {
                         : isGone
                                 ? PastBoard.NodeState.STOPPED
                                 : isDraining ? PastBoard.NodeState.DRAINING : PastBoard.NodeState.RUNNING,
-                time(row, isDraining ? "drain_at" : "at"),
+                TimeColumns.time(row, isDraining ? "drain_at" : "at"),
                 row.getString("version"));
     }
 
@@ -99,8 +98,8 @@ public final class PastBoardQuery {
                         new PastBoard.Pause(
                                 row.getString("actor"),
                                 row.getString("reason"),
-                                time(row, "at"),
-                                optionalTime(row, "until"))))
+                                TimeColumns.time(row, "at"),
+                                TimeColumns.timeOrNull(row, "until"))))
                 .forEach(pause -> pauses.put(pause.getKey(), pause.getValue()));
         return pauses;
     }
@@ -135,13 +134,13 @@ public final class PastBoardQuery {
     }
 
     private static PastBoard.Run run(ResultSet row, Instant time) throws SQLException {
-        Instant finished = optionalTime(row, "finished_at");
+        Instant finished = TimeColumns.timeOrNull(row, "finished_at");
         boolean hadEnded = finished != null && !finished.isAfter(time);
         return new PastBoard.Run(
                 row.getLong("id"),
                 row.getString("node"),
                 hadEnded ? RunOutcome.valueOf(row.getString("outcome")) : RunOutcome.RUNNING,
-                time(row, "fired_at"),
+                TimeColumns.time(row, "fired_at"),
                 hadEnded ? finished : null,
                 row.getObject("lateness_ms", Long.class));
     }
@@ -160,16 +159,7 @@ public final class PastBoardQuery {
                         row.getString("subject"),
                         row.getString("severity"),
                         row.getString("summary"),
-                        time(row, "opened_at")))
+                        TimeColumns.time(row, "opened_at")))
                 .list();
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant optionalTime(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -113,8 +113,8 @@ public final class CatalogueReconciler {
         if (standing == null) {
             try {
                 scheduler.scheduleJob(wanted.build());
-            } catch (ObjectAlreadyExistsException another) {
-                // another node has done it
+            } catch (ObjectAlreadyExistsException alreadyScheduled) {
+                // Another node has scheduled it.
             }
         } else {
             boolean isCalendarNew = String.valueOf(standing.getDescription()).startsWith(words);

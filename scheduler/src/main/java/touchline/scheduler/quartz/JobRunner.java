@@ -70,7 +70,7 @@ public final class JobRunner {
         try {
             end = settle(run, ended, retiming(context.getScheduler(), run));
         } catch (Retiming.LeftBehindException e) {
-            LOG.warn("{} (run {}) is left to other nodes: {}", run.job(), execution, e.getMessage());
+            LOG.warn("a run is left to other nodes: job={} run={} cause={}", run.job(), execution, e.getMessage());
             open.leave(trigger.getFireInstanceId());
             return;
         }
@@ -129,7 +129,8 @@ public final class JobRunner {
             case QUEUED, RUNNING, LOST -> throw new IllegalStateException(outcome + " is no end");
         }
         if (outcome == RunOutcome.FAILED) {
-            LOG.warn("{} failed (run {}, attempt {})", run.job(), run.execution(), run.attempt(), ended.error());
+            LOG.warn(
+                    "a run failed: job={} run={} attempt={}", run.job(), run.execution(), run.attempt(), ended.error());
             journal.line(run.execution(), "ERROR", String.valueOf(ended.error()));
         }
         return new RunEnd(

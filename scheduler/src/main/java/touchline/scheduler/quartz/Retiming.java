@@ -74,7 +74,10 @@ final class Retiming {
                 reconciler.reschedule(run.definition());
             }
         } catch (SchedulerException | RuntimeException e) { // the run itself has ended well
-            LOG.warn("{} keeps its old interval: {}", run.job(), e.toString());
+            LOG.warn(
+                    "a job keeps its interval, as the next time can't be stored: job={} cause={}",
+                    run.job(),
+                    e.toString());
         }
     }
 
@@ -96,13 +99,18 @@ final class Retiming {
             } catch (ObjectAlreadyExistsException requestedAgain) {
                 return;
             } catch (SchedulerException e) {
-                LOG.warn("{} {} can't be put off yet: {}", run.job(), subject, e.toString());
+                LOG.warn(
+                        "the next attempt can't be stored yet: job={} subject={} cause={}",
+                        run.job(),
+                        subject,
+                        e.toString());
                 if (!isLast) {
                     LockSupport.parkNanos(PAUSE);
                 }
             }
         } while (!isLast);
-        throw new LeftBehindException(run.job() + " " + subject + " can't be put off: its node has stopped");
+        throw new LeftBehindException(
+                "the next attempt of " + run.job() + " " + subject + " can't be stored: its node has stopped");
     }
 
     /** The node has stopped before the next run could be stored. The run must not be completed. */
@@ -118,7 +126,7 @@ final class Retiming {
         Trigger next = JobRequests.trigger(
                 run.job(), Instant.now().plus(wait), run.data().another(subject, run.execution()));
         if (!scheduler.checkExists(QuartzNames.key(run.job()))) {
-            LOG.warn("{} {} is not tried again: there is no such job any more", run.job(), subject);
+            LOG.warn("a run is not tried again, as its job was removed: job={} subject={}", run.job(), subject);
         } else if (scheduler.rescheduleJob(next.getKey(), next) == null) {
             scheduler.scheduleJob(next);
         }

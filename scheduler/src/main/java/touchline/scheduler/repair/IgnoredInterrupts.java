@@ -34,7 +34,7 @@ final class IgnoredInterrupts {
             journal.reason(run.execution(), words);
             journal.line(run.execution(), "WARN", words);
             run.stack().stream().limit(FRAMES).forEach(line -> journal.line(run.execution(), "WARN", "  at " + line));
-            LOG.warn("{} (run {}): {}", run.job(), run.execution(), words);
+            LOG.warn("a run ignores its interrupt: job={} run={} {}", run.job(), run.execution(), words);
             runs.reported(run);
         }
     }

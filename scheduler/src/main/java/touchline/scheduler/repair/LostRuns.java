@@ -22,7 +22,7 @@ final class LostRuns {
         int lost = jdbi.inTransaction(
                 handle -> RepairRepository.loseRunning(handle) + RepairRepository.loseQueued(handle));
         if (lost > 0) {
-            LOG.warn("{} runs were lost", lost);
+            LOG.warn("runs are lost: the scheduler does not know them: runs={}", lost);
         }
     }
 }

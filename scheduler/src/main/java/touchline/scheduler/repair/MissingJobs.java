@@ -33,7 +33,7 @@ final class MissingJobs {
                         new AuditLog.Change(
                                 "put-back-job", job.toString(), "it, or its trigger, was missing in the store"),
                         Map.of("job", job.toString()));
-                LOG.warn("{}, or its trigger, was missing in the store, and is put back", job);
+                LOG.warn("a job or its trigger was missing in the store, and is put back: job={}", job);
             }
             reconciler.removeWhatNobodyRuns();
         } catch (SchedulerException e) {

@@ -37,7 +37,10 @@ final class OrphanedFirings {
                         new AuditLog.Change("recover-orphans", owner.node(), "it is not among the nodes that check in"),
                         Map.of("firings", owner.firings()),
                         null);
-                LOG.warn("{} firings of {}, which is gone, are given to others", owner.firings(), owner.node());
+                LOG.warn(
+                        "firings of a node that has ended are recovered by the others: firings={} node={}",
+                        owner.firings(),
+                        owner.node());
             }
         });
     }

@@ -24,18 +24,18 @@ record RepairDecision(Remedy remedy, String words) {
         NOTHING
     }
 
-    /** Decides for the watchdog, or for an operator if {@code ordered}. */
-    static RepairDecision of(StuckTrigger trigger, JobCatalogue catalogue, StoredTriggers triggers, boolean ordered) {
+    /** Decides for the watchdog, or for an operator if {@code requested}. */
+    static RepairDecision of(StuckTrigger trigger, JobCatalogue catalogue, StoredTriggers triggers, boolean requested) {
         return switch (trigger.kind()) {
             case ACQUIRED_BY_NOBODY, BLOCKED_BY_NOTHING -> release(trigger);
             case PAUSED_IN_RECOVERY ->
                 new RepairDecision(Remedy.FIRE, "set to fire: it was caught in a pause of what is being recovered");
             case PAUSED_FROM_OUTSIDE ->
-                ordered
+                requested
                         ? new RepairDecision(Remedy.FIRE, "set to fire")
                         : new RepairDecision(
                                 Remedy.NOTHING,
-                                "nothing: somebody has paused it in the store, by other means than ours; it can be set to fire on an operator's order");
+                                "nothing: it was paused in Quartz' own table, not by a command of ours; an operator can set it to fire");
             case NOBODYS ->
                 new RepairDecision(Remedy.NOTHING, "nothing: it waits for a node that runs " + trigger.job());
             case ERROR -> ofError(trigger, catalogue, triggers);

@@ -19,8 +19,8 @@ final class RepairRepository {
     /** Fired triggers of a node that does not check in. */
     record Orphans(String node, long firings) {}
 
-    /** How often nodes have repaired a trigger within an hour, and whether very recently. */
-    record Past(int repairs, boolean justNow) {}
+    /** How often nodes have repaired a trigger within an hour, and whether recently. */
+    record Past(int repairs, boolean isRecent) {}
 
     /** Returns nodes with fired triggers that do not check in. A node with a recent heartbeat is about to. */
     static List<Orphans> orphans(Handle handle) {
@@ -98,11 +98,11 @@ final class RepairRepository {
      * Returns the repairs of a trigger in its state.
      *
      * @param action of their audit
-     * @param recent how long ago a repair counts as very recent
+     * @param recent how long ago a repair counts as recent
      */
     static Past past(Handle handle, StuckTrigger trigger, String action, Duration recent) {
         return handle.createQuery("""
-                        SELECT count(*) AS repairs, coalesce(max(at) > now() - make_interval(secs => :recent / 1000.0), false) AS just_now
+                        SELECT count(*) AS repairs, coalesce(max(at) > now() - make_interval(secs => :recent / 1000.0), false) AS is_recent
                         FROM job_audit
                         WHERE subject = :subject AND action = :action AND actor LIKE 'node:%' AND at > now() - interval '1 hour'
                           AND after ->> 'trigger' = :trigger AND before -> 'trigger' -> 0 ->> 'trigger_state' = :state
@@ -112,7 +112,7 @@ final class RepairRepository {
                 .bind("action", action)
                 .bind("trigger", trigger.trigger())
                 .bind("state", trigger.state())
-                .map((row, context) -> new Past(row.getInt("repairs"), row.getBoolean("just_now")))
+                .map((row, context) -> new Past(row.getInt("repairs"), row.getBoolean("is_recent")))
                 .one();
     }
 

@@ -34,12 +34,10 @@ final class StalePauses {
                     handle,
                     self,
                     new AuditLog.Change(
-                            "lift-stale-pause",
-                            "scheduler",
-                            "Quartz' group RECOVERING_JOBS was paused by nobody who is there"),
+                            "lift-stale-pause", "scheduler", "Quartz left its group RECOVERING_JOBS paused"),
                     Map.of("group", "RECOVERING_JOBS"),
                     Map.of("freed", freed));
-            LOG.warn("a stale pause of RECOVERING_JOBS is lifted, and {} runs with it", freed);
+            LOG.warn("a stale pause of RECOVERING_JOBS is lifted: runs={}", freed);
         });
     }
 }

@@ -47,6 +47,8 @@ final class StuckTriggerRepository {
             SELECT * FROM classified WHERE kind IS NOT NULL ORDER BY next_fire_time LIMIT 500
             """);
 
+    private StuckTriggerRepository() {}
+
     /** Returns the stuck triggers that are overdue by more than {@code overdue}, the oldest first; at most 500. */
     static List<StuckTrigger> all(Handle handle, Duration overdue, WatchdogRules rules) {
         return find(handle, overdue, rules, null, null);
@@ -119,6 +121,4 @@ final class StuckTriggerRepository {
                         .list());
         return rows;
     }
-
-    private StuckTriggerRepository() {}
 }

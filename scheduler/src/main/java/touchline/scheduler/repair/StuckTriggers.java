@@ -96,7 +96,7 @@ final class StuckTriggers {
     private void judge(StuckTrigger trigger, Sighting sighting) {
         RepairDecision decision = RepairDecision.of(trigger, catalogue, triggers, false);
         RepairRepository.Past past = jdbi.withHandle(handle -> repair.past(handle, trigger));
-        if (past.justNow()) {
+        if (past.isRecent()) {
             return;
         }
         if (decision.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
@@ -104,7 +104,7 @@ final class StuckTriggers {
                 sighting.reported = true;
                 LOG.atLevel(trigger.kind() == StuckTriggerReport.Kind.NOBODYS ? Level.WARN : Level.ERROR)
                         .log(
-                                "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
+                                "a trigger is stuck: trigger={} job={} state={} overdue={}; what is done: {}",
                                 trigger.trigger(),
                                 trigger.job(),
                                 trigger.state(),
@@ -118,7 +118,8 @@ final class StuckTriggers {
         Optional<Map<String, Object>> done =
                 repair.carryOut(trigger, decision, rules.overdue(), new TriggerRepair.RepairRequest(self, why));
         if (done.isPresent()) {
-            LOG.warn("trigger {} of {} was {}", trigger.trigger(), trigger.job(), why);
+            LOG.warn(
+                    "a stuck trigger is repaired: trigger={} job={}: it was {}", trigger.trigger(), trigger.job(), why);
         }
     }
 

@@ -70,7 +70,7 @@ public final class LocalRuns {
                     && run.interrupt(new RunInterrupt(
                             RunInterrupt.Source.DEADLINE, "it took longer than its deadline of " + longest))) {
                 LOG.warn(
-                        "{} (run {}) is past its deadline of {} and is interrupted, at {}",
+                        "a run is past its deadline and is interrupted: job={} run={} deadline={} at={}",
                         run.job(),
                         run.execution(),
                         longest,
@@ -103,7 +103,7 @@ public final class LocalRuns {
     public void reported(IgnoringRun ignoring) {
         RunInProgress run = runs.get(ignoring.execution());
         if (run != null) {
-            run.toldOf();
+            run.markReported();
         }
     }
 

@@ -30,7 +30,7 @@ public final class RunInProgress implements JobRun {
     private @Nullable Thread thread;
     private @Nullable RunInterrupt interrupt;
     private long interruptedAt;
-    private boolean toldOf;
+    private boolean reported;
 
     public RunInProgress(
             JobDefinition definition,
@@ -163,11 +163,14 @@ public final class RunInProgress implements JobRun {
 
     /** Whether it still runs that long after its interrupt and was not reported. */
     synchronized boolean isIgnoringInterrupt(Duration patience) {
-        return interrupt != null && thread != null && !toldOf && System.nanoTime() - interruptedAt > patience.toNanos();
+        return interrupt != null
+                && thread != null
+                && !reported
+                && System.nanoTime() - interruptedAt > patience.toNanos();
     }
 
-    synchronized void toldOf() {
-        toldOf = true;
+    synchronized void markReported() {
+        reported = true;
     }
 
     /** Returns the stack of its thread, innermost frame first; empty outside the job. */

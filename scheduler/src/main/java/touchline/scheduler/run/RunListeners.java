@@ -44,7 +44,7 @@ final class RunListeners implements RunListener {
             try {
                 what.accept(listener);
             } catch (RuntimeException | Error e) {
-                LOG.warn("a listener failed: {}", e.toString());
+                LOG.warn("a listener of runs failed: cause={}", e.toString());
             }
         }
     }

@@ -195,7 +195,7 @@ final class AcquireStep {
                 broken = e.toString();
             }
         }
-        LOG.error("trigger {} can't be read and is set to ERROR: {}", candidate.key(), broken);
+        LOG.error("a trigger can't be read and is set to ERROR: trigger={} cause={}", candidate.key(), broken);
         AcquisitionRepository.setToError(connection, candidate.key());
         return null;
     }

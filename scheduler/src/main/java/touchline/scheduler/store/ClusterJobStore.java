@@ -267,7 +267,7 @@ public final class ClusterJobStore extends CompletingStore {
                 executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> takeBack(connection, unstarted), null);
                 oneShots.takenBack(unstarted);
             } catch (JobPersistenceException e) {
-                getLog().warn("{} fired runs are left to others: {}", unstarted.size(), e.toString());
+                getLog().warn("fired runs are left to other nodes: runs={} cause={}", unstarted.size(), e.toString());
             }
         }
     }

@@ -65,7 +65,7 @@ abstract class CompletingStore extends CheckInStore {
             executeInNonManagedTXLock(lock, connection -> complete(connection, batch, lock == null), null);
         } catch (JobPersistenceException first) {
             getLog().warn(
-                            "the end of {} runs could not be noted and is tried again: {}",
+                            "the ends of runs can't be stored yet and are tried again: runs={} cause={}",
                             batch.size(),
                             first.toString());
             for (CompleteStep.Completion one : batch) {
@@ -73,7 +73,10 @@ abstract class CompletingStore extends CheckInStore {
                     retryExecuteInNonManagedTXLock(
                             lock, connection -> complete(connection, List.of(one), lock == null));
                 } catch (IllegalStateException shutDown) {
-                    getLog().warn("the end of {} is left to others: {}", one.fireId(), shutDown.getMessage());
+                    getLog().warn(
+                                    "the end of a run is left to other nodes: firing={} cause={}",
+                                    one.fireId(),
+                                    shutDown.getMessage());
                 }
             }
         }
@@ -99,7 +102,7 @@ abstract class CompletingStore extends CheckInStore {
             }
             return true;
         } catch (SQLException e) {
-            throw new JobPersistenceException("could not note the end of runs: " + e.getMessage(), e);
+            throw new JobPersistenceException("could not store the ends of runs: " + e.getMessage(), e);
         }
     }
 }

@@ -95,8 +95,7 @@ final class OneShotStep {
         for (FireStep.Fired one : batch.fired()) {
             unstarted.put(one.trigger().getFireInstanceId(), Objects.requireNonNull(one.bundle()));
             OperableTrigger announced = (OperableTrigger) one.trigger().clone();
-            // Quartz waits for it, by a clock that may have been set back since, and could release the trigger
-            // meanwhile.
+            // Quartz would wait for its time by a clock that may have been set back, and could release the trigger.
             announced.setNextFireTime(Date.from(Instant.EPOCH));
             triggers.add(announced);
         }

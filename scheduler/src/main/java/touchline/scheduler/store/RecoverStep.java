@@ -21,7 +21,10 @@ final class RecoverStep {
             try {
                 TriggerRow.data(run.data().bytes());
             } catch (IOException | IllegalArgumentException e) {
-                LOG.error("run {} can't be recovered, its data can't be read: {}", run.fireId(), e.toString());
+                LOG.error(
+                        "a run can't be recovered, as its data can't be read: firing={} cause={}",
+                        run.fireId(),
+                        e.toString());
                 unreadable.add(run.fireId());
             }
         }

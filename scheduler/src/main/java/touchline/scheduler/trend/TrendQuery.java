@@ -1,15 +1,13 @@
 package touchline.scheduler.trend;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads trends in bounded time: the runs of jobs and the lag of services over a span. Thread-safe. */
 public final class TrendQuery {
@@ -59,7 +57,7 @@ public final class TrendQuery {
                 .bind("group", job == null ? null : job.group())
                 .bind("name", job == null ? null : job.name())
                 .map((row, context) -> new RunPoint(
-                        time(row, "at"),
+                        TimeColumns.time(row, "at"),
                         row.getLong("succeeded"),
                         row.getLong("skipped"),
                         row.getLong("interrupted"),
@@ -78,11 +76,8 @@ public final class TrendQuery {
                 .bind("width", width.toSeconds())
                 .bind("from", from.atOffset(ZoneOffset.UTC))
                 .bind("to", to.atOffset(ZoneOffset.UTC))
-                .map((row, context) -> new LagPoint(row.getString("name"), time(row, "at"), row.getLong("value")))
+                .map((row, context) ->
+                        new LagPoint(row.getString("name"), TimeColumns.time(row, "at"), row.getLong("value")))
                 .list());
-    }
-
-    static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

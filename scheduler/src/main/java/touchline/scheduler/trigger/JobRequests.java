@@ -53,8 +53,8 @@ public final class JobRequests {
         try {
             scheduler.scheduleJob(trigger);
             return true;
-        } catch (ObjectAlreadyExistsException another) {
-            return false; // another node has done it
+        } catch (ObjectAlreadyExistsException alreadyRequested) {
+            return false;
         }
     }
 }

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.sql.TimeColumns;
 
 /** The rows of {@code job_schedule_overrides}, within the caller's transaction. */
 public final class ScheduleOverrideRepository {
@@ -75,9 +76,12 @@ public final class ScheduleOverrideRepository {
                             : new Schedule.Every(Duration.parse(expression)),
                     row.getString("actor"),
                     row.getString("reason"),
-                    row.getTimestamp("at").toInstant()));
+                    TimeColumns.time(row, "at")));
         } catch (IllegalArgumentException | DateTimeException e) {
-            LOG.warn("the override of {} can't be read, and the declared schedule counts: {}", job, e.toString());
+            LOG.warn(
+                    "the override of a schedule can't be read, and the declared one applies: job={} cause={}",
+                    job,
+                    e.toString());
             return Optional.empty();
         }
     }

@@ -33,7 +33,7 @@ public final class StarvedNodes {
         for (ThreadStarvation starvation : mine) {
             if (!starvation.since().equals(reported.put(node, starvation.since()))) {
                 LOG.warn(
-                        "no thread has been free since {}, with {} triggers due; held by {}",
+                        "no thread is free although triggers are due: since={} due={} held={}",
                         starvation.since(),
                         starvation.due(),
                         starvation.held());

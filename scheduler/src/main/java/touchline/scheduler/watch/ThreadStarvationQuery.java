@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads nodes without a free thread while work is due. */
 final class ThreadStarvationQuery {
@@ -33,7 +34,7 @@ final class ThreadStarvationQuery {
                 .map((row, context) -> new ThreadStarvation(
                         row.getString("node"),
                         row.getInt("threads"),
-                        row.getTimestamp("starved_since").toInstant(),
+                        TimeColumns.time(row, "starved_since"),
                         row.getLong("due"),
                         Instant.ofEpochMilli(row.getLong("oldest")),
                         holds(handle, row.getString("node"))))
@@ -49,7 +50,7 @@ final class ThreadStarvationQuery {
                 .map((row, context) -> new ThreadStarvation.Hold(
                         row.getLong("id"),
                         row.getString("job_group") + "/" + row.getString("job_name"),
-                        row.getTimestamp("fired_at").toInstant()))
+                        TimeColumns.time(row, "fired_at")))
                 .list();
     }
 }

@@ -131,7 +131,7 @@ final class AnyFactsTest {
                         gone,
                         runs,
                         why,
-                        why == null ? null : new JobFacts.Deed("anna", why, lastSeen)));
+                        why == null ? null : new JobFacts.Drain("anna", why, lastSeen)));
     }
 
     private static Arbitrary<JobFacts.Trigger> triggers() {

@@ -82,7 +82,7 @@ public record MailSettings(
                 return address;
             }
         } catch (AddressException notOne) {
-            // refused below, in our words
+            // It is refused below: this message may contain the address.
         }
         throw new IllegalArgumentException(setting + " has an address that is none; write it as in alerts@example.com");
     }

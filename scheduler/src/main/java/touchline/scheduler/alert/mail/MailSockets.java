@@ -33,7 +33,7 @@ final class MailSockets extends SocketFactory implements Closeable {
             try {
                 socket.close();
             } catch (IOException e) {
-                // it is closed as far as we are concerned
+                // Nothing is read from it or written to it any more.
             }
         }
     }

@@ -10,13 +10,13 @@ import touchline.scheduler.job.JobDefinition;
 public interface AlertCheck {
 
     /** An option that a rule of this kind accepts. */
-    enum Says {
+    enum Option {
         JOBS,
         OVER,
         TIMES
     }
 
-    Set<Says> takes();
+    Set<Option> takes();
 
     /** Returns current findings, about these jobs if the check is about jobs. */
     List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs);

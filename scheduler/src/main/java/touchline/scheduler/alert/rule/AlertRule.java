@@ -51,10 +51,6 @@ public record AlertRule(
         return within == null ? WITHIN : within;
     }
 
-    Duration over(Duration otherwise) {
-        return overOr(otherwise);
-    }
-
     /** The threshold, or another one if none is set. */
     public Duration overOr(Duration otherwise) {
         return over == null ? otherwise : over;

@@ -112,14 +112,14 @@ public final class AlertRules {
                                             sources.stream().map(AlertSource::on))
                                     .collect(Collectors.joining(", ")));
         }
-        Set<AlertCheck.Says> takes = check == null ? Set.of() : check.takes();
-        if (!rule.jobs().isEmpty() && !takes.contains(AlertCheck.Says.JOBS)) {
+        Set<AlertCheck.Option> takes = check == null ? Set.of() : check.takes();
+        if (!rule.jobs().isEmpty() && !takes.contains(AlertCheck.Option.JOBS)) {
             throw wrong(rule, "'jobs' does not apply to " + rule.on());
         }
-        if (rule.over() != null && !takes.contains(AlertCheck.Says.OVER)) {
+        if (rule.over() != null && !takes.contains(AlertCheck.Option.OVER)) {
             throw wrong(rule, "'over' does not apply to " + rule.on());
         }
-        boolean counts = takes.contains(AlertCheck.Says.TIMES);
+        boolean counts = takes.contains(AlertCheck.Option.TIMES);
         if (rule.times() != null && !counts) {
             throw wrong(rule, "'times' does not apply to " + rule.on());
         }
@@ -148,21 +148,21 @@ public final class AlertRules {
     }
 
     private static Map<String, AlertCheck> checks() {
-        Set<AlertCheck.Says> patience = Set.of(AlertCheck.Says.JOBS, AlertCheck.Says.OVER);
+        Set<AlertCheck.Option> patience = Set.of(AlertCheck.Option.JOBS, AlertCheck.Option.OVER);
         Map<String, AlertCheck> checks = new LinkedHashMap<>();
         checks.put("failure", new FailedRunCheck(RunOutcome.FAILED, "failed", null));
         checks.put("late", new LastingCondition(patience, JobConditionsQuery::late));
         checks.put("stuck", new LastingCondition(patience, JobConditionsQuery::stuck));
         checks.put("deadline", new FailedRunCheck(RunOutcome.TIMED_OUT, "was past its deadline", null));
         checks.put("lost", new FailedRunCheck(RunOutcome.LOST, "was lost", LOST_FOR));
-        checks.put("starved", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditionsQuery::starved));
-        checks.put("clock", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditionsQuery::clock));
+        checks.put("starved", new LastingCondition(Set.of(AlertCheck.Option.OVER), NodeConditionsQuery::starved));
+        checks.put("clock", new LastingCondition(Set.of(AlertCheck.Option.OVER), NodeConditionsQuery::clock));
         checks.put("node-lost", new LastingCondition(Set.of(), NodeConditionsQuery::lost));
         checks.put("service-failing", new LastingCondition(Set.of(), NodeConditionsQuery::services));
-        checks.put("error-budget", new LastingCondition(Set.of(AlertCheck.Says.JOBS), ErrorBudgetCheck::find));
+        checks.put("error-budget", new LastingCondition(Set.of(AlertCheck.Option.JOBS), ErrorBudgetCheck::find));
         checks.put(
                 DATABASE_UNAVAILABLE,
-                new LastingCondition(Set.of(AlertCheck.Says.OVER), (handle, rule, ofJobs) -> List.of()));
+                new LastingCondition(Set.of(AlertCheck.Option.OVER), (handle, rule, ofJobs) -> List.of()));
         return checks;
     }
 }

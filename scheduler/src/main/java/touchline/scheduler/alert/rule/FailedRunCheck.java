@@ -28,8 +28,8 @@ final class FailedRunCheck implements AlertCheck {
     }
 
     @Override
-    public Set<Says> takes() {
-        return Set.of(Says.JOBS, Says.TIMES);
+    public Set<Option> takes() {
+        return Set.of(Option.JOBS, Option.TIMES);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.sql.TimeColumns;
 
 /** Reads the failed runs of jobs, as far as their alerts don't count them yet. */
 final class FailedRunQuery {
@@ -73,7 +74,7 @@ final class FailedRunQuery {
                 row.getLong("times"),
                 row.getLong("lately"),
                 row.getLong("run"),
-                row.getTimestamp("at").toInstant(),
+                TimeColumns.time(row, "at"),
                 row.getString("why"));
     }
 }

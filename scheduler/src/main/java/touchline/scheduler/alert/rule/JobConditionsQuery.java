@@ -60,7 +60,7 @@ final class JobConditionsQuery {
                         "patience",
                         Long.class,
                         jobs.stream()
-                                .map(job -> rule.over(job.lateAfter()).toMillis())
+                                .map(job -> rule.overOr(job.lateAfter()).toMillis())
                                 .toList())
                 .map((row, context) -> {
                     String job = row.getString("job");
@@ -94,7 +94,7 @@ final class JobConditionsQuery {
                                          ELSE f.job_name = t.job_name AND f.job_group = t.job_group END))
                         GROUP BY job
                         """))
-                .bind("over", rule.over(STUCK).toMillis())
+                .bind("over", rule.overOr(STUCK).toMillis())
                 .map((row, context) -> {
                     String job = row.getString("job");
                     long triggers = row.getLong("triggers");

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
 
 /** A condition that lasts for a while. One that comes and goes opens one alert. */
-record LastingCondition(Set<Says> takes, Look look) implements AlertCheck {
+record LastingCondition(Set<Option> takes, Look look) implements AlertCheck {
     /** Finds where the condition holds. */
     @FunctionalInterface
     interface Look {

@@ -20,7 +20,7 @@ final class NodeConditionsQuery {
                         WHERE stopped_at IS NULL AND died_at IS NULL AND seen_at > now() - interval '10 seconds'
                           AND starved_since < now() - :over * interval '1 millisecond'
                         """)
-                .bind("over", rule.over(STARVED).toMillis())
+                .bind("over", rule.overOr(STARVED).toMillis())
                 .map((row, context) -> AlertFinding.now(
                         row.getString("node"),
                         "no thread of " + row.getString("node") + " has been free for "
