@@ -30,9 +30,9 @@ local function expired(deadline)
 end
 
 -- Keeps an answer (a list of strings) for a day, and returns it. A refusal is an answer too: a copy of the request that arrives later
--- must not execute. Not kept are 'unavailable' and 'again', which say that the market has not decided.
+-- must not execute. Not kept are 'unavailable', 'unreadable' and 'again', which say that the market has not decided.
 local function answer(key, fingerprint, reply)
-    if key ~= '' and reply[1] ~= 'again' and not (reply[1] == 'refused' and reply[2] == 'unavailable') then
+    if key ~= '' and reply[1] ~= 'again' and reply[1] ~= 'unreadable' and not (reply[1] == 'refused' and reply[2] == 'unavailable') then
         local plain = true -- the JSON of a list of plain text is built here, which takes a fraction of the time
         for n = 1, #reply do
             plain = plain and type(reply[n]) == 'string'

@@ -31,6 +31,8 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
+import touchline.market.request.IdempotencyKey;
+import touchline.market.request.Submission;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.wallet.UserId;
@@ -141,6 +143,22 @@ class OverwrittenRecordsTest {
         assertThat(outcomes).hasSize(2).allMatch(CloseOutcome.Failed.class::isInstance);
         assertThat(market.redis.hkeys("set_aside"))
                 .contains("key position:" + position.id(), "key position:" + other.id());
+    }
+
+    /** The market has not decided, so nothing is kept under the key. */
+    @Test
+    void aCloseIsDecidedUnderItsKeyOnceThePositionIsMended() {
+        Submission submission = new Submission(new IdempotencyKey(alice, "key", "fingerprint"), null);
+        String key = "position:" + position.id();
+        String margin = market.redis.hget(key, "margin");
+        market.redis.hdel(key, "margin");
+
+        assertThat(market.positions.requestClose(alice, position.id(), submission))
+                .isEqualTo(new CloseOutcome.Refused(Refusal.UNAVAILABLE));
+
+        market.redis.hset(key, "margin", margin);
+        assertThat(market.positions.requestClose(alice, position.id(), submission))
+                .isInstanceOf(CloseOutcome.Closed.class);
     }
 
     @ParameterizedTest
