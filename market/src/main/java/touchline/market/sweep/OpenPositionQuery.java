@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.TickOffset;
 import touchline.market.wallet.UserId;
@@ -23,13 +24,19 @@ final class OpenPositionQuery {
                         """).mapTo(Integer.class).one());
     }
 
-    /** The next users, in their order. */
-    List<UserId> after(String user, int limit) {
+    /**
+     * The next users in the order of the database, which depends on its locale: two ids are compared nowhere else.
+     *
+     * @param until the last user, included; null for all
+     */
+    List<UserId> after(String user, @Nullable String until, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT DISTINCT user_id FROM cfd_positions WHERE closed_at IS NULL AND user_id > :after
+                        SELECT DISTINCT user_id FROM cfd_positions
+                        WHERE closed_at IS NULL AND user_id > :after AND (:until::text IS NULL OR user_id <= :until)
                         ORDER BY user_id LIMIT :limit
                         """)
                 .bind("after", user)
+                .bind("until", until)
                 .bind("limit", limit)
                 .mapTo(String.class)
                 .map(UserId::of)

@@ -63,9 +63,7 @@ final class SweepRound implements AutoCloseable {
     private void pages(String after, @Nullable String until) throws InterruptedException {
         String last = after;
         while (true) {
-            List<UserId> page = book.after(last, rules.page()).stream()
-                    .filter(user -> until == null || user.value().compareTo(until) <= 0)
-                    .toList();
+            List<UserId> page = book.after(last, until, rules.page());
             if (page.isEmpty()) {
                 return;
             }

@@ -15,7 +15,6 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
-import touchline.market.wallet.UserId;
 
 /** Which tick closes which position. */
 class MarginSweepTest extends MarginSweepSetup {
@@ -67,6 +66,30 @@ class MarginSweepTest extends MarginSweepSetup {
         sweep("one");
 
         assertClosed(position, CloseReason.STOP_LOSS, 985_000);
+    }
+
+    /** In the order of a database with a locale, a is before B. */
+    @Test
+    void aSweepThatGoesOnReachesEveryUserInTheOrderOfTheDatabase() throws Exception {
+        Position position = open("a", 2, 990_000);
+        open("B", 2, 990_000);
+        open("c", 2, 990_000);
+        market.move(player, 985_000);
+        flush();
+        market.redis.set("sweep:margin", "B");
+        sortUsers("\"und-x-icu\"");
+        try {
+            sweep("one");
+        } finally {
+            sortUsers("\"default\"");
+        }
+
+        assertClosed(position, CloseReason.STOP_LOSS, 985_000);
+    }
+
+    private void sortUsers(String collation) {
+        jdbi.useHandle(handle -> handle.execute(
+                "ALTER TABLE cfd_positions ALTER COLUMN user_id TYPE text COLLATE pg_catalog." + collation));
     }
 
     @Test
