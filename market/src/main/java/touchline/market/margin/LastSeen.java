@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 import touchline.market.script.MarketShutException;
@@ -29,13 +30,18 @@ public final class LastSeen {
         this.redis = redis;
     }
 
-    /** Empty where it was never noted, or where others have written something that is no number. */
+    /** Empty where it was never noted, or where others have written something else than a number. */
     public OptionalLong of(UserId user) {
-        String value = redis.get(key(user));
         try {
+            String value = redis.get(key(user));
             return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
         } catch (NumberFormatException foreign) {
             return OptionalLong.empty();
+        } catch (JedisDataException refused) {
+            if (String.valueOf(refused.getMessage()).startsWith("WRONGTYPE")) {
+                return OptionalLong.empty();
+            }
+            throw refused;
         }
     }
 

@@ -59,8 +59,11 @@ public final class Presence {
 
     /** Counts a connection out, and notes until when its user has been watched; again for the same one changes nothing. */
     public void disconnect(UserId user, String connection) {
-        lastSeen.follow(List.of(user));
-        DISCONNECT.run(redis, List.of(key(user)), List.of(node, connection));
+        try {
+            lastSeen.follow(List.of(user));
+        } finally {
+            DISCONNECT.run(redis, List.of(key(user)), List.of(node, connection));
+        }
     }
 
     /**

@@ -4,14 +4,14 @@
 -- KEYS: last_seen:{user} of each
 -- ARGV[1] until (ms since the epoch)
 -- returns {'raised', of how many} | {'shut'}
--- @include clock gate
+-- @include clock gate stored_time
 
 local until_ms = ARGV[1]
 
 if shut() then return {'shut'} end
 local raised = 0
 for _, key in ipairs(KEYS) do
-    local before = tonumber(redis.call('GET', key) or '')
+    local before = stored_time(key)
     if not before or before < tonumber(until_ms) or before > now_ms() then
         redis.call('SET', key, until_ms)
         raised = raised + 1

@@ -77,6 +77,28 @@ class PresenceTest {
     }
 
     @Test
+    void aUserWhosePositionIsOverwrittenIsLeftOutAndNobodyElse() {
+        UserId bob = UserId.of("bob");
+        market.redis.sadd("positions:user:alice", "7");
+        market.redis.set("position:7", "overwritten");
+
+        one.heartbeat(List.of(ALICE, bob));
+
+        assertThat(lastSeen.of(ALICE)).isEmpty();
+        assertThat(lastSeen.of(bob)).isPresent();
+    }
+
+    @Test
+    void aUserLeavesThoughItsPositionsCannotBeRead() {
+        market.redis.set("positions:user:alice", "overwritten");
+        one.connect(ALICE, "a");
+
+        one.disconnect(ALICE, "a");
+
+        assertThat(two.connections(ALICE)).isZero();
+    }
+
+    @Test
     void onlyTheFirstOfManyConnectionsIsPublished() {
         assertThat(one.connect(ALICE, "a")).isTrue();
         assertThat(one.connect(ALICE, "b")).isFalse();

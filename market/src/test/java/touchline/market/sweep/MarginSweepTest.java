@@ -15,6 +15,7 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
+import touchline.market.wallet.UserId;
 
 /** Which tick closes which position. */
 class MarginSweepTest extends MarginSweepSetup {
@@ -66,6 +67,21 @@ class MarginSweepTest extends MarginSweepSetup {
         sweep("one");
 
         assertClosed(position, CloseReason.STOP_LOSS, 985_000);
+    }
+
+    @Test
+    void aLastSeenThatIsOverwrittenKeepsNobodyOpen() throws Exception {
+        Position position = open("alice", 2, 990_000);
+        Position other = open("bob", 2, 990_000);
+        market.move(player, 985_000);
+        flush();
+        market.redis.rpush("last_seen:alice", "overwritten");
+
+        assertThat(sweep("one").orElseThrow().left()).isZero();
+
+        assertClosed(position, CloseReason.STOP_LOSS, 985_000);
+        assertClosed(other, CloseReason.STOP_LOSS, 985_000);
+        assertThat(new LastSeen(market.redis).of(UserId.of("alice"))).isPresent();
     }
 
     /** In the order of a database with a locale, a is before B. */
