@@ -79,14 +79,20 @@ public final class Halts {
             booked = pipeline.hgetAll(Keys.HALTS);
         }
         Map<HaltScope, HaltTerms> halts = new LinkedHashMap<>();
-        read(tripped.get(), halts);
-        read(booked.get(), halts);
+        if (tripped.get().isEmpty() && booked.get().isEmpty()) {
+            return halts;
+        }
+        Instant now = Instant.ofEpochMilli(RedisClock.now(redis));
+        read(tripped.get(), now, halts);
+        read(booked.get(), now, halts);
         return halts;
     }
 
-    private static void read(Map<String, String> written, Map<HaltScope, HaltTerms> halts) {
+    /** One that has ended stays in Redis until a node reaches the book. */
+    private static void read(Map<String, String> written, Instant now, Map<HaltScope, HaltTerms> halts) {
         written.forEach((scope, text) -> HaltText.read(text).ifPresent(terms -> {
-            if (HaltScope.isOne(scope)) {
+            boolean isInForce = terms.until() == null || now.isBefore(terms.until());
+            if (isInForce && HaltScope.isOne(scope)) {
                 halts.merge(
                         HaltScope.parse(scope),
                         terms,

@@ -96,6 +96,14 @@ class HaltsTest {
         assertThat(rejected(order(other, Side.BUY, 1))).as("another player").isNull();
     }
 
+    @Test
+    void aHaltThatHasEndedHidesNoOther() {
+        market.redis.hset("halts:tripped", "instrument:1", "EVERYTHING|1|CIRCUIT_BREAKER|moved");
+        market.redis.hset("halts", "instrument:1", "BUYING||OPERATOR|asked");
+
+        assertThat(halts.now().values()).extracting(HaltTerms::mode).containsExactly(HaltMode.BUYING);
+    }
+
     @ParameterizedTest
     @CsvSource({"market", "fixture:7", "team:100", "instrument:1"})
     void itIsSaidWhatIsHaltedWhyAndUntilWhen(String scope) {
