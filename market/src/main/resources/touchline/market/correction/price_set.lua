@@ -27,6 +27,12 @@ local function set_price()
     end
     local record, why = unwritable_outbox()
     if not record then
+        record, why = unwritable_tick(id)
+    end
+    if not record then
+        record, why = wrong_type(i[6] and {'fixture:' .. i[6], 'hash'} or {})
+    end
+    if not record then
         record, why = unreadable_account(id)
     end
     if not record then

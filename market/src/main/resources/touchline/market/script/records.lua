@@ -33,6 +33,11 @@ local function unwritable_outbox()
     return wrong_type({'outbox:written', 'hash', 'outbox:trades', 'stream', 'outbox:ticks', 'stream'})
 end
 
+-- Whether the price of an instrument can move: nil, or the first record that a tick writes to and that can't take it, and why.
+local function unwritable_tick(instrument)
+    return wrong_type({'price_ticks:' .. instrument, 'stream', 'outbox:written', 'hash', 'outbox:ticks', 'stream'})
+end
+
 -- Whether a position of a user in an instrument can be paid out; without a user, as far as that does not depend on it. Returns nil, or the first record that can't take
 -- it, and why.
 local function unwritable_close(instrument, user)

@@ -6,7 +6,7 @@
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] accounts   KEYS[4] outbox:trades   KEYS[5] outbox:ticks
 -- ARGV[1] fixture
 -- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument} | {'not-frozen'} | {'shut'}
--- @include money curve clock outbox ledger tick gate freeze retire
+-- @include money curve clock outbox ledger tick gate freeze retire records
 
 local fixture_key, instruments, accounts = KEYS[1], KEYS[2], KEYS[3]
 local fixture = ARGV[1]
@@ -27,6 +27,14 @@ for _, id in ipairs(ids) do
     end
     if redis.call('SCARD', 'holders:' .. id) > 0 or redis.call('SCARD', 'positions:instrument:' .. id) > 0 or (i[2] ~= '0' and not i[3]) then
         return {'unfinished', id}
+    end
+    local record, why = unwritable_tick(id)
+    if not record then
+        record, why = unreadable_account(id)
+    end
+    if record then
+        note_unreadable(record, why)
+        return redis.error_reply('WRONGTYPE ' .. record .. ': ' .. why) -- before anything trades: the settlement is tried again
     end
 end
 local now, played = now_ms(), f[3] == '1'
