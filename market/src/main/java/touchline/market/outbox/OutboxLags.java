@@ -9,6 +9,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.key.Keys;
+import touchline.market.script.RedisClock;
 
 /** How far the book is behind. Readable from any node. Thread-safe. */
 public final class OutboxLags {
@@ -70,7 +71,7 @@ public final class OutboxLags {
 
     private long behind(String stream, String offset) {
         List<StreamEntry> waiting = redis.xrange(stream, "(" + offset, "+", 1);
-        return waiting.isEmpty() ? 0 : Math.max(1, age(waiting.get(0), redisMillis()));
+        return waiting.isEmpty() ? 0 : Math.max(1, age(waiting.get(0), RedisClock.now(redis)));
     }
 
     /** An id never steps back, but Redis' clock may have been set back: then {@code at} says when it was written. */
@@ -94,13 +95,5 @@ public final class OutboxLags {
         String written = redis.hget(Keys.OUTBOX_WRITTEN, stream);
         long behind = behind(stream, applied.lastId());
         return new Lag(written == null ? 0 : Long.parseLong(written), applied.entries(), applied.deadLetters(), behind);
-    }
-
-    private long redisMillis() {
-        Object time = redis.eval("return redis.call('TIME')");
-        if (time instanceof List<?> parts && parts.size() == 2) {
-            return Long.parseLong((String) parts.get(0)) * 1_000 + Long.parseLong((String) parts.get(1)) / 1_000;
-        }
-        throw new IllegalStateException("Redis answered TIME with " + time);
     }
 }
