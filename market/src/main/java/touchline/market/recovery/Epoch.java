@@ -22,7 +22,6 @@ public final class Epoch {
     private static final Logger LOG = LoggerFactory.getLogger(Epoch.class);
     private static final LuaScript CONFIRM = LuaScript.beside(Epoch.class, "store_confirm");
     private static final LuaScript SHUT = LuaScript.beside(Epoch.class, "store_shut");
-    private static final List<String> MARKET = List.of("market");
     private static final String REBUILD = ": run 'touchline hydrate config.yml --force'; nodes may go on running";
 
     private final UnifiedJedis redis;
@@ -192,7 +191,7 @@ public final class Epoch {
     }
 
     private Compared shut(String epoch, String why) {
-        SHUT.run(redis, MARKET, List.of(epoch, why));
+        SHUT.run(redis, List.of(Keys.MARKET), List.of(epoch, why));
         return Compared.shut(why);
     }
 }

@@ -40,7 +40,7 @@ record RedisState(
     record Written(long entries, StreamEntryID lastId) {}
 
     static RedisState read(UnifiedJedis redis) {
-        List<String> keys = new ArrayList<>(List.of("market", Keys.OUTBOX_WRITTEN, "ids"));
+        List<String> keys = new ArrayList<>(List.of(Keys.MARKET, Keys.OUTBOX_WRITTEN, Keys.IDS));
         for (OutboxStream stream : OutboxStream.values()) {
             keys.add(stream.key());
         }

@@ -82,9 +82,9 @@ final class SettlementScripts {
                                 Keys.holding(user),
                                 Keys.holdingCost(user),
                                 Keys.holders(instrument),
-                                "accounts",
+                                Keys.ACCOUNTS,
                                 Keys.OUTBOX_TRADES,
-                                "ids"),
+                                Keys.IDS),
                         List.of(fixture.toString(), instrument.toString(), user, kind.name())))
                 .toList();
         int sold = 0;
@@ -142,7 +142,7 @@ final class SettlementScripts {
                 List.of(
                         Keys.fixture(fixture),
                         Keys.instrumentsOfFixture(fixture),
-                        "accounts",
+                        Keys.ACCOUNTS,
                         Keys.OUTBOX_TRADES,
                         Keys.OUTBOX_TICKS),
                 List.of(fixture.toString()));
