@@ -7,20 +7,19 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.api.answer.AnswerRepository.StoredAnswer;
 import touchline.api.auth.Trader;
-import touchline.api.operator.account.Sha256;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.Unavailable;
 import touchline.api.request.BodyReader;
 import touchline.api.secret.SecretSeal;
+import touchline.api.secret.Sha256;
 import touchline.market.Refusal;
 
 /**
@@ -52,7 +51,7 @@ public final class StoredAnswers {
         private String fingerprint() {
             String whole =
                     request.getMethod() + " " + request.getUriInfo().getPath() + "\n" + BodyReader.canonical(request);
-            return Sha256.hex(whole.getBytes(StandardCharsets.UTF_8));
+            return Sha256.hex(whole);
         }
     }
 

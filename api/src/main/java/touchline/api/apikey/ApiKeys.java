@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.auth.TokenId;
 import touchline.api.auth.Trader;
-import touchline.api.operator.account.Sha256;
+import touchline.api.secret.Sha256;
 import touchline.market.outage.StoreOutage;
 import touchline.market.wallet.UserId;
 
@@ -189,7 +189,7 @@ public final class ApiKeys implements Managed {
     }
 
     private static String hash(String text) {
-        return Sha256.hex(bytes(text));
+        return Sha256.hex(text);
     }
 
     private static byte[] bytes(String text) {

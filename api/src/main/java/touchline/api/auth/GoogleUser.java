@@ -1,10 +1,7 @@
 package touchline.api.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import touchline.api.secret.Sha256;
 import touchline.market.wallet.UserId;
 
 /**
@@ -51,12 +48,6 @@ record GoogleUser(String subject, String name, @Nullable String email) {
     }
 
     private static String hash(String subject) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(("google\n" + subject).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex("google\n" + subject);
     }
 }

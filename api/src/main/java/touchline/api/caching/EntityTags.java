@@ -11,8 +11,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.ref.WeakReference;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
@@ -21,6 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
 import touchline.api.request.Page;
+import touchline.api.secret.Sha256;
 
 /**
  * Adds an {@code ETag} to what clients read, and answers 304 if the client has it already. The tag is a hash of the body: a repeated request transfers only
@@ -147,11 +146,6 @@ public final class EntityTags implements ContainerResponseFilter {
     }
 
     private static String hash(byte[] body) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 15));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(body), 15));
     }
 }

@@ -1,7 +1,6 @@
 package touchline.api.operator;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.Sha256;
+import touchline.api.secret.Sha256;
 
 /** Sessions of operators in Postgres, valid on every node. Only a hash of the token is stored. Thread-safe. */
 public final class OperatorSessions {
@@ -111,6 +110,6 @@ public final class OperatorSessions {
     }
 
     private static String hash(String token) {
-        return Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(token);
     }
 }

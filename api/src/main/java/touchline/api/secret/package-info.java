@@ -1,5 +1,5 @@
 /**
- * Secrets in the database, encrypted.
+ * Digests, and secrets in the database, which are encrypted.
  */
 @NullMarked
 package touchline.api.secret;

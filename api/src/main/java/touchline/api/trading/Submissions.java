@@ -1,14 +1,11 @@
 package touchline.api.trading;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.request.BodyReader;
 import touchline.api.route.Receipt;
+import touchline.api.secret.Sha256;
 import touchline.market.request.IdempotencyKey;
 import touchline.market.request.Submission;
 
@@ -26,17 +23,7 @@ final class Submissions {
         return new Submission(
                 key == null
                         ? null
-                        : new IdempotencyKey(
-                                trader.id(), key, fingerprint(call + "\n" + BodyReader.canonical(request))),
+                        : new IdempotencyKey(trader.id(), key, Sha256.hex(call + "\n" + BodyReader.canonical(request))),
                 Receipt.deadline(request));
-    }
-
-    private static String fingerprint(String request) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

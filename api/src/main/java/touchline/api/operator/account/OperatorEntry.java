@@ -1,7 +1,7 @@
 package touchline.api.operator.account;
 
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import touchline.api.secret.Sha256;
 
 /**
  * An operator who may log in.
@@ -46,7 +46,7 @@ public record OperatorEntry(String name, Role role, PasswordHash password, boole
 
     /** Identifies name, role and password: a session is valid as long as it stays the same. */
     public String fingerprint() {
-        return Sha256.hex((name + "|" + role + "|" + password.encoded()).getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(name + "|" + role + "|" + password.encoded());
     }
 
     /** Without the hash. */

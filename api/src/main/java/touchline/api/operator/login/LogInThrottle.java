@@ -1,6 +1,5 @@
 package touchline.api.operator.login;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caller.Caller;
-import touchline.api.operator.account.Sha256;
+import touchline.api.secret.Sha256;
 
 /**
  * Slows down password guessing on all nodes together, by counters in Postgres.
@@ -55,7 +54,7 @@ public final class LogInThrottle {
                 case ADDRESS -> address;
                 case NAME -> name;
             };
-            return Sha256.hex((name() + "\n" + what).getBytes(StandardCharsets.UTF_8));
+            return Sha256.hex(name() + "\n" + what);
         }
 
         /** Two seconds after the last free failure, doubled at each further one. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import touchline.api.secret.Sha256;
 
 /**
  * A log-in under way in one browser. A cookie holds its random secret, and all that the provider gets is derived from it: nothing is stored, any node can complete it, and no other
@@ -57,12 +58,7 @@ final class OidcFlow {
 
     /** PKCE's challenge of the method S256. */
     String challenge() {
-        try {
-            return BASE64.encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(verifier().getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return BASE64.encodeToString(Sha256.of(verifier().getBytes(StandardCharsets.US_ASCII)));
     }
 
     boolean isState(String sent) {

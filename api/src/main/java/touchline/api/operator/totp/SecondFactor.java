@@ -1,6 +1,5 @@
 package touchline.api.operator.totp;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,8 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.account.OperatorAccountRepository;
 import touchline.api.operator.account.RandomPassword;
-import touchline.api.operator.account.Sha256;
 import touchline.api.secret.SecretSeal;
+import touchline.api.secret.Sha256;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
@@ -162,7 +161,7 @@ public final class SecondFactor {
     }
 
     private static String hash(String operator, String code) {
-        return Sha256.hex((operator + "\n" + code).getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(operator + "\n" + code);
     }
 
     private static void audit(Handle handle, Actor by, String action, String operator, String reason) {
