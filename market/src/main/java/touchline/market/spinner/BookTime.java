@@ -1,10 +1,10 @@
 package touchline.market.spinner;
 
 import java.time.Instant;
-import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.outbox.OutboxLags.Lag;
+import touchline.market.script.RedisClock;
 
 /** The time up to which the book is complete, by Redis' clock, which dates all market facts. Thread-safe. */
 final class BookTime {
@@ -19,20 +19,12 @@ final class BookTime {
     /** What happened before this is in the book; the epoch where entries are missing. */
     Instant completeUntil() {
         // The clock is read first: what is appended after that is later than what it says.
-        Instant now = Instant.ofEpochMilli(redisMillis());
+        Instant now = Instant.ofEpochMilli(RedisClock.now(redis));
         Lag lag = lags.total();
         if (lag.isDrained()) {
             return now;
         }
         // The age of the oldest entry that waits was taken later, so this is at most that entry's time.
         return lag.behindMillis() == 0 ? Instant.EPOCH : now.minusMillis(lag.behindMillis());
-    }
-
-    private long redisMillis() {
-        Object time = redis.eval("return redis.call('TIME')");
-        if (time instanceof List<?> parts && parts.size() == 2) {
-            return Long.parseLong((String) parts.get(0)) * 1_000 + Long.parseLong((String) parts.get(1)) / 1_000;
-        }
-        throw new IllegalStateException("Redis answered TIME with " + time);
     }
 }
