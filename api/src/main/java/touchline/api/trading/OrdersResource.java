@@ -211,7 +211,7 @@ final class OrdersResource {
         OrderId id = PathIds.parse(path, OrderId::parse);
         Submission submission = Submissions.of(request, trader, key, "change of orders/" + id);
         return changed(
-                trader, id, resting.replace(trader.id(), id.value(), body.replacement(rules), rules, submission));
+                trader, id, resting.replace(trader.id(), id.value(), body.replacement(), rules, submission));
     }
 
     @DELETE

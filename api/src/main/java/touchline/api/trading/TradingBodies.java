@@ -122,16 +122,17 @@ final class TradingBodies {
     @SchemaName("OrderChangeRequest")
     record OrderChangeBody(PatchField<Long> quantity, PatchField<Price> limitPrice, PatchField<Price> stopPrice) {
 
-        RestingOrders.Replacement replacement(MarketRules rules) {
+        /** The market bounds purchases further: the request does not say what the order is. */
+        RestingOrders.Replacement replacement() {
             List<Problem.FieldError> errors = new ArrayList<>();
             if (!quantity.isPresent() && !limitPrice.isPresent() && !stopPrice.isPresent()) {
                 errors.add(new Problem.FieldError(
                         "quantity", "at least one of quantity, limitPrice, stopPrice is required"));
             }
             Long shares = quantity.value();
-            if (quantity.isPresent() && (shares == null || shares < 1 || shares > rules.maxQuantity())) {
+            if (quantity.isPresent() && (shares == null || shares < 1 || shares > MarketRules.MAX_DEPTH)) {
                 errors.add(
-                        new Problem.FieldError("quantity", "must be a whole number from 1 to " + rules.maxQuantity()));
+                        new Problem.FieldError("quantity", "must be a whole number from 1 to " + MarketRules.MAX_DEPTH));
             }
             refuseNull("limitPrice", limitPrice, errors);
             refuseNull("stopPrice", stopPrice, errors);

@@ -90,7 +90,10 @@ public final class RestingOrders {
             @Nullable Price limitPrice,
             @Nullable Price stopPrice) {}
 
-    /** Changes a request that rests or waits out the in-play delay; while its match is live it waits out the delay again. */
+    /**
+     * Changes a request that rests or waits out the in-play delay; while its match is live it waits out the delay again. What is sold may have more shares than what is bought or
+     * opened.
+     */
     public TradeOutcome<Long> replace(
             UserId user, long id, Replacement terms, MarketRules rules, Submission submission) {
         List<String> args = new ArrayList<>(List.of(Long.toString(id), user.value()));
@@ -99,6 +102,7 @@ public final class RestingOrders {
         args.add(terms.quantity() == null ? "" : terms.quantity().toString());
         args.add(argument(terms.limitPrice()));
         args.add(argument(terms.stopPrice()));
+        args.add(Long.toString(rules.maxQuantity()));
         return REPLACE.run(redis, List.of(Keys.request(id)), args).outcome(reply -> id);
     }
 

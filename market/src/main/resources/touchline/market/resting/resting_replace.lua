@@ -4,12 +4,13 @@
 -- KEYS[1] request:{id}   Also: the keys of what it trades in, which only the request names.
 -- ARGV[1] request   ARGV[2] user   ARGV[3] idempotency key (its Redis key), or ''   ARGV[4] fingerprint   ARGV[5] deadline (ms by Redis' clock), or ''
 -- ARGV[6] in-play delay (ms), 0 none   ARGV[7] quantity, ARGV[8] limit, ARGV[9] stop; '' to leave
+-- ARGV[10] the most shares of a purchase or an opening
 -- returns as accept of resting.lua
 -- @include money curve clock outbox ledger tick gate freeze backlog idempotency resting/resting position/load
 
 local request = KEYS[1]
 local id, user, key, fingerprint, deadline, delay_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local quantity, limit_price, stop_price = ARGV[7], ARGV[8], ARGV[9]
+local quantity, limit_price, stop_price, most = ARGV[7], ARGV[8], ARGV[9], tonumber(ARGV[10])
 
 local closed = shut()
 if closed then return closed end
@@ -36,6 +37,9 @@ local function replace()
     end
     if stop_price ~= '' and (r.stop_price == '' or r.waits_for == 'LIMIT') then
         return refuse('order-terms', 'reason', 'stopPrice')
+    end
+    if quantity ~= '' and r.side ~= 'SELL' and tonumber(quantity) > most then
+        return over_limit('limit-exceeded', 'quantity', most, 0)
     end
     r.quantity = quantity ~= '' and quantity or r.quantity
     r.stop_price = stop_price ~= '' and stop_price or r.stop_price
