@@ -35,7 +35,7 @@ final class FillsResource {
      * A fill: an order is filled once, as a whole.
      *
      * @param realisedPnl of a sale, after its fee; 0 of a purchase
-     * @param source {@code USER}, or {@code FULL_TIME} or {@code VOID} of a sale by the settlement of a match
+     * @param source {@code USER}; {@code FULL_TIME} or {@code VOID} of a sale by the settlement of a match; {@code CORRECTION} of an order by which operators cancelled another one
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("Fill")

@@ -82,7 +82,7 @@ public sealed interface News {
      * @param amount null unless it was filled, as is the fee
      * @param executeAt when it is due; null unless it waits
      * @param terms the prices that it rests for; null for a market order, and where the entry doesn't say
-     * @param source {@code USER}, or {@code FULL_TIME} or {@code VOID} of a sale by a settlement
+     * @param source {@code USER}; {@code FULL_TIME} or {@code VOID} of a sale by a settlement; {@code CORRECTION} of an order by which operators cancelled another one
      */
     record OrderDetail(
             @Nullable String clientId,

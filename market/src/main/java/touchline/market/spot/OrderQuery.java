@@ -70,7 +70,7 @@ public final class OrderQuery {
                 .list());
     }
 
-    /** The fills of a user's orders, and the sales of its shares by settlements, the newest first. */
+    /** The fills of a user's orders, the sales of its shares by settlements, and what cancelled an order, the newest first. */
     public List<Fill> fills(UserId user, OrderFilter filter, long before, int limit) {
         return jdbi.withHandle(handle -> selected(
                         handle,
@@ -93,7 +93,7 @@ public final class OrderQuery {
      *
      * @param clientId the user's own id of the order; null for none
      * @param realised the result of a sale after its fee; 0 of a purchase
-     * @param source {@code USER}, or {@code FULL_TIME} or {@code VOID} of a sale by a settlement
+     * @param source {@code USER}; {@code FULL_TIME} or {@code VOID} of a sale by a settlement; {@code CORRECTION} of an order by which operators cancelled another one
      */
     public record Fill(SpotOrder order, @Nullable String clientId, Money realised, String source) {}
 

@@ -21,7 +21,7 @@ import touchline.market.spot.Side;
  * @param executeAt when it is due
  * @param problem why it was rejected
  * @param type of one that rests or rested for a price, as are the prices; of a market order they are absent
- * @param source {@code USER}, or {@code FULL_TIME} or {@code VOID} of a sale by a settlement
+ * @param source {@code USER}; {@code FULL_TIME} or {@code VOID} of a sale by a settlement; {@code CORRECTION} of an order by which operators cancelled another one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaName("OrderChange")
