@@ -210,8 +210,7 @@ final class OrdersResource {
             TradingBodies.OrderChangeBody body) {
         OrderId id = PathIds.parse(path, OrderId::parse);
         Submission submission = Submissions.of(request, trader, key, "change of orders/" + id);
-        return changed(
-                trader, id, resting.replace(trader.id(), id.value(), body.replacement(), rules, submission));
+        return changed(trader, id, resting.replace(trader.id(), id.value(), body.replacement(), rules, submission));
     }
 
     @DELETE

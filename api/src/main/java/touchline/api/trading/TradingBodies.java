@@ -131,8 +131,8 @@ final class TradingBodies {
             }
             Long shares = quantity.value();
             if (quantity.isPresent() && (shares == null || shares < 1 || shares > MarketRules.MAX_DEPTH)) {
-                errors.add(
-                        new Problem.FieldError("quantity", "must be a whole number from 1 to " + MarketRules.MAX_DEPTH));
+                errors.add(new Problem.FieldError(
+                        "quantity", "must be a whole number from 1 to " + MarketRules.MAX_DEPTH));
             }
             refuseNull("limitPrice", limitPrice, errors);
             refuseNull("stopPrice", stopPrice, errors);
