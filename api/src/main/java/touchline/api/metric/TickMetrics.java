@@ -26,7 +26,7 @@ final class TickMetrics implements MultiCollector {
                     "touchline_ticks_missing",
                     "Ticks that were found in neither store within the last day",
                     missing.ofTheLastDay().values().stream()
-                            .mapToLong(Long::longValue)
+                            .mapToDouble(Long::doubleValue)
                             .sum());
         } catch (RuntimeException unreachable) {
             LOG.debug("the database could not be asked", unreachable);
