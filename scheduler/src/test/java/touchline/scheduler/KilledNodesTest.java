@@ -3,6 +3,7 @@ package touchline.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -49,7 +50,7 @@ final class KilledNodesTest {
                     int loaded = shots + RUNS / KILLS;
                     await().atMost(LONG).until(() -> isRunning(cluster, victim) || succeeded(cluster) == loaded);
                     shots = loaded;
-                } while (!isRunning(cluster, victim));
+                } while (!isPausedInARun(cluster, nodes.element(), victim));
                 nodes.remove().kill();
                 String killedAt = cluster.text("SELECT clock_timestamp()::text");
                 if (kill + 1 < KILLS) {
@@ -77,6 +78,22 @@ final class KilledNodesTest {
                                 + " instance_name = '"
                                 + node + "'")
                 > 0;
+    }
+
+    /** Suspends the node, so that no run ends before it is killed. One that runs nothing goes on. */
+    private static boolean isPausedInARun(Cluster cluster, ForkedNode node, String name)
+            throws IOException, InterruptedException {
+        node.pause();
+        await().atMost(LONG)
+                .until(() -> cluster.count(
+                                "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND application_name = '"
+                                        + name + "'")
+                        == 0);
+        if (isRunning(cluster, name)) {
+            return true;
+        }
+        node.wakeUp();
+        return false;
     }
 
     /** Returns how many shots were fired: more are loaded until both nodes have taken some. */
