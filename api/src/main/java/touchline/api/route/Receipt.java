@@ -24,7 +24,7 @@ public final class Receipt implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setProperty(PROPERTY, clock.receivedAt());
+        request.setProperty(PROPERTY, clock.receivedAt(ReadTime.of(request)));
     }
 
     /**

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A node that was suspended finds requests in its sockets that arrived while it slept. How soon it reads them depends on the machine's load. So everything that
  * it reads is taken as received when the suspension began, until requests that it sent to itself afterwards have been answered: they queue behind all that arrived
- * before them. Thread-safe.
+ * before them. What was read until then stays old, however late its thread goes on with it. Thread-safe.
  */
 final class ReceiptClock implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptClock.class);
@@ -51,9 +51,16 @@ final class ReceiptClock implements Managed {
      * @param last the latest
      * @param resumedAt the first one after the latest suspension
      * @param unreadSince what is read now was received at this time or later; null if nothing is left from before {@code last}
+     * @param latest the latest suspension of which all has been read; null if there was none
      */
     private record Heartbeats(
-            long last, long resumedAt, @Nullable Long unreadSince) {}
+            long last,
+            long resumedAt,
+            @Nullable Long unreadSince,
+            @Nullable CaughtUp latest) {}
+
+    /** What was read before {@code until} may have been received at {@code since}. */
+    private record CaughtUp(long since, long until) {}
 
     /**
      * Measures once.
@@ -67,7 +74,7 @@ final class ReceiptClock implements Managed {
         this.nanos = nanos;
         this.probe = probe;
         long now = nanos.getAsLong();
-        this.heartbeats = new Heartbeats(now, now, null);
+        this.heartbeats = new Heartbeats(now, now, null, null);
         this.measured = new Measured(now, redisMillis.getAsLong());
     }
 
@@ -89,18 +96,28 @@ final class ReceiptClock implements Managed {
         threads.shutdownNow();
     }
 
-    /** When a request that is read now was received, by Redis' clock; at the earliest when the node was suspended. */
-    Instant receivedAt() {
+    /**
+     * When a request was received, by Redis' clock; at the earliest when the node was suspended.
+     *
+     * @param readAt when its headers were read, by the monotonic clock
+     */
+    Instant receivedAt(long readAt) {
         long now = nanos.getAsLong();
         Heartbeats seen = heartbeats;
-        long received = now;
+        long received = readAt;
         if (seen.unreadSince() != null) {
-            received = seen.unreadSince();
+            received = earlier(readAt, seen.unreadSince());
         } else if (isSuspension(seen, now)) {
-            received = seen.last(); // it has been resumed, and no heartbeat has noticed yet
+            received = earlier(readAt, seen.last()); // it has been resumed, and no heartbeat has noticed yet
+        } else if (seen.latest() != null && readAt - seen.latest().until() < 0) {
+            received = earlier(readAt, seen.latest().since());
         }
         Measured at = measured;
         return Instant.ofEpochMilli(at.redisMillis() + TimeUnit.NANOSECONDS.toMillis(received - at.nanos()));
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
     }
 
     /** Notices that the node was suspended. A second suspension before all of the first is read changes nothing. */
@@ -108,10 +125,11 @@ final class ReceiptClock implements Managed {
         long now = nanos.getAsLong();
         Heartbeats before = heartbeats;
         if (!isSuspension(before, now)) {
-            heartbeats = new Heartbeats(now, before.resumedAt(), before.unreadSince());
+            heartbeats = new Heartbeats(now, before.resumedAt(), before.unreadSince(), before.latest());
             return;
         }
-        heartbeats = new Heartbeats(now, now, before.unreadSince() == null ? before.last() : before.unreadSince());
+        heartbeats = new Heartbeats(
+                now, now, before.unreadSince() == null ? before.last() : before.unreadSince(), before.latest());
         LOG.warn("node was suspended: ms={}", TimeUnit.NANOSECONDS.toMillis(now - before.last()));
     }
 
@@ -128,8 +146,15 @@ final class ReceiptClock implements Managed {
 
     private synchronized void readAllBefore(long sent) {
         Heartbeats before = heartbeats;
-        boolean suspendedSince = before.resumedAt() - sent > 0 || isSuspension(before, nanos.getAsLong());
-        heartbeats = new Heartbeats(before.last(), before.resumedAt(), suspendedSince ? (Long) sent : null);
+        Long since = before.unreadSince();
+        if (since == null) {
+            return;
+        }
+        long now = nanos.getAsLong();
+        boolean suspendedSince = before.resumedAt() - sent > 0 || isSuspension(before, now);
+        heartbeats = suspendedSince
+                ? new Heartbeats(before.last(), before.resumedAt(), sent, before.latest())
+                : new Heartbeats(before.last(), before.resumedAt(), null, new CaughtUp(since, now));
     }
 
     private static boolean isSuspension(Heartbeats seen, long now) {

@@ -16,6 +16,10 @@ public final class RoutesFeature {
     public static void install(Environment environment, UnifiedJedis redis) {
         environment
                 .servlets()
+                .addFilter("read-time", new ReadTime())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        environment
+                .servlets()
                 .addFilter("query", new RawQuery())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         JerseyEnvironment jersey = environment.jersey();

@@ -23,29 +23,45 @@ class ReceiptClockTest {
 
     @Test
     void timeGoesOnBetweenMeasurementsAsRedisDoes() {
-        assertThat(clock.receivedAt()).isEqualTo(at(0));
+        assertThat(received()).isEqualTo(at(0));
         pass(700);
-        assertThat(clock.receivedAt()).isEqualTo(at(700));
+        assertThat(received()).isEqualTo(at(700));
         redis += 3_600_000; // it was set, or another took over
-        assertThat(clock.receivedAt()).isEqualTo(at(700));
+        assertThat(received()).isEqualTo(at(700));
         clock.measure();
-        assertThat(clock.receivedAt()).isEqualTo(at(3_600_700));
+        assertThat(received()).isEqualTo(at(3_600_700));
     }
 
     @Test
     void requestsReadAfterASuspensionAreReceivedBeforeIt() {
         live(5);
         pass(30_000);
-        assertThat(clock.receivedAt()).as("before any beat has noticed").isEqualTo(at(500));
+        assertThat(received()).as("before any beat has noticed").isEqualTo(at(500));
         clock.heartbeat();
-        assertThat(clock.receivedAt()).isEqualTo(at(500));
+        assertThat(received()).isEqualTo(at(500));
         answers = false;
         live(100);
         clock.catchUp();
-        assertThat(clock.receivedAt()).as("its own requests are not answered").isEqualTo(at(500));
+        assertThat(received()).as("its own requests are not answered").isEqualTo(at(500));
         answers = true;
         clock.catchUp();
-        assertThat(clock.receivedAt()).isEqualTo(at(500 + 30_000 + 10_000));
+        assertThat(received()).isEqualTo(at(500 + 30_000 + 10_000));
+    }
+
+    @Test
+    void requestsReadBeforeItHasCaughtUpStayOldWhereTheirThreadGoesOnLater() {
+        live(5);
+        long before = nanos;
+        pass(30_000);
+        clock.heartbeat();
+        pass(40);
+        long read = nanos;
+        whileProbed = () -> pass(30);
+        clock.catchUp();
+        live(3);
+        assertThat(clock.receivedAt(read)).as("read after the suspension").isEqualTo(at(500));
+        assertThat(clock.receivedAt(before - 1_000_000)).as("read before it").isEqualTo(at(499));
+        assertThat(received()).isEqualTo(at(500 + 30_000 + 40 + 30 + 300));
     }
 
     @Test
@@ -56,7 +72,7 @@ class ReceiptClockTest {
         live(10);
         pass(1_500);
         clock.heartbeat();
-        assertThat(clock.receivedAt()).isEqualTo(at(100));
+        assertThat(received()).isEqualTo(at(100));
     }
 
     @Test
@@ -69,14 +85,14 @@ class ReceiptClockTest {
             clock.heartbeat();
         };
         clock.catchUp();
-        assertThat(clock.receivedAt()).as("when its request was sent").isEqualTo(at(20_100));
+        assertThat(received()).as("when its request was sent").isEqualTo(at(20_100));
         whileProbed = () -> pass(2_000);
         clock.catchUp();
-        assertThat(clock.receivedAt()).as("no beat has noticed the second").isEqualTo(at(22_100));
+        assertThat(received()).as("no beat has noticed the second").isEqualTo(at(22_100));
         clock.heartbeat();
         whileProbed = () -> {};
         clock.catchUp();
-        assertThat(clock.receivedAt()).isEqualTo(at(24_100));
+        assertThat(received()).isEqualTo(at(24_100));
     }
 
     @Test
@@ -85,10 +101,15 @@ class ReceiptClockTest {
         delay = 1_500;
         redis += 60_000;
         clock.measure();
-        assertThat(clock.receivedAt()).as("a suspension as well").isEqualTo(at(0));
+        assertThat(received()).as("a suspension as well").isEqualTo(at(0));
         clock.heartbeat();
         clock.catchUp();
-        assertThat(clock.receivedAt()).isEqualTo(at(400 + 1_500));
+        assertThat(received()).isEqualTo(at(400 + 1_500));
+    }
+
+    /** Of a request that is read now. */
+    private Instant received() {
+        return clock.receivedAt(nanos);
     }
 
     private void live(int beats) {
