@@ -1,8 +1,12 @@
 package touchline.scheduler;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.FencedException;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
@@ -16,16 +20,20 @@ final class ChaosNode {
     static final JobName SHOT = JobName.of("chaos/shot");
     static final JobName ALONE = JobName.of("chaos/alone");
 
+    /** Of each run of {@link #ALONE}. */
+    static final int EFFECTS = 20;
+
     private ChaosNode() {}
 
-    /** Arguments: the database, and the node's name. */
+    /** Arguments: the database, the node's name, and a file that exists while the exclusive job rests between two effects; none if it is left out. */
     public static void main(String[] args) throws Exception {
         DataSource pool = ForkedNode.database(args);
         Jdbi book = Jdbi.create(pool);
-        Cluster.node(pool, args[3], 20, jobs(book, args[3])).start();
+        Path sign = args.length > 4 ? Path.of(args[4]) : null;
+        Cluster.node(pool, args[3], 20, jobs(book, args[3], sign)).start();
     }
 
-    static JobDefinition[] jobs(Jdbi book, String node) {
+    private static JobDefinition[] jobs(Jdbi book, String node, @Nullable Path sign) {
         return new JobDefinition[] {
             JobDefinition.named(SHOT).recovered().retried(Retry.UNTIL_DONE).runs(run -> {
                 book.useHandle(
@@ -37,13 +45,26 @@ final class ChaosNode {
                     .on(new Schedule.Every(Duration.ofMillis(500)))
                     .exclusively()
                     .runs(run -> {
-                        for (int effect = 0; effect < 20; effect++) {
+                        for (int effect = 0; effect < EFFECTS; effect++) {
                             effect(book, run, node);
-                            Thread.sleep(50);
+                            rest(sign);
                         }
-                        return JobReport.of("effects", 20);
+                        return JobReport.of("effects", EFFECTS);
                     })
         };
+    }
+
+    private static void rest(@Nullable Path sign) throws IOException, InterruptedException {
+        if (sign == null) {
+            Thread.sleep(50);
+            return;
+        }
+        Files.createFile(sign);
+        try {
+            Thread.sleep(50);
+        } finally {
+            Files.delete(sign);
+        }
     }
 
     /** Writes down an effect that is guarded, or its refusal. */

@@ -2,11 +2,13 @@ package touchline.scheduler;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -48,6 +50,8 @@ final class ForkedNode implements AutoCloseable {
         // A node that a test suspends in a transaction must not hold its locks for good, as it does not in production.
         pool.setConnectionProperties("options=-c idle_in_transaction_session_timeout=20s;ApplicationName="
                 + (arguments.length > 3 ? arguments[3] : "node"));
+        // A connection that the database has ended meanwhile is replaced, as in production.
+        pool.setTestOnBorrow(true);
         pool.setMaxActive(40);
         pool.setMaxIdle(40);
         return pool;
@@ -58,9 +62,32 @@ final class ForkedNode implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Suspends it in the middle of its work. */
+    /** Suspends it in the middle of its work; returns when all of its threads have stopped. */
     void pause() throws IOException, InterruptedException {
         signal("-STOP");
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(PATIENCE)
+                .until(this::isStopped);
+    }
+
+    private boolean isStopped() throws IOException {
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        if (!Files.isDirectory(threads)) {
+            return true; // not Linux, which alone says it
+        }
+        try (Stream<Path> all = Files.list(threads)) {
+            for (Path thread : all.toList()) {
+                String state = Files.readString(thread.resolve("stat"));
+                if (state.charAt(state.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        } catch (NoSuchFileException endedThread) {
+            return false;
+        }
+        return true;
     }
 
     void wakeUp() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package touchline.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -29,10 +30,12 @@ final class PausedNodeTest {
             int number, TestStores stores, @TempDir Path directory) throws Exception {
         Cluster cluster = new Cluster(stores);
         ChaosNode.prepare(cluster.book());
-        try (ForkedNode sleeper =
-                ForkedNode.start(ChaosNode.class, stores, directory.resolve("sleeper.log"), "sleeper")) {
+        Path resting = directory.resolve("resting");
+        try (ForkedNode sleeper = ForkedNode.start(
+                ChaosNode.class, stores, directory.resolve("sleeper.log"), "sleeper", resting.toString())) {
             putToSleepWithinARun(
-                    cluster, sleeper); // while it is alone: the node that has run a job last tends to run it next
+                    cluster, sleeper,
+                    resting); // while it is alone: the node that has run a job last tends to run it next
             long asleep = System.nanoTime();
             try (ForkedNode other =
                     ForkedNode.start(ChaosNode.class, stores, directory.resolve("other.log"), "other")) {
@@ -77,26 +80,34 @@ final class PausedNodeTest {
                         """)).as("stale effects").isZero();
     }
 
-    /** At any point of its run; between runs there would be nothing to overlap. */
-    private static void putToSleepWithinARun(Cluster cluster, ForkedNode sleeper) throws Exception {
+    /**
+     * Between two effects of its run; between runs there would be nothing to overlap. Only the node itself knows where it is: a statement that it has sent may not have
+     * reached the database's process yet. An effect that is suspended in its transaction is cut off by the database, and fails in place of being refused.
+     */
+    private static void putToSleepWithinARun(Cluster cluster, ForkedNode sleeper, Path resting) throws Exception {
         while (true) {
             await("it runs the job").atMost(LONG).until(() -> running(cluster, "sleeper") == 1);
             sleeper.pause();
-            if (running(cluster, "sleeper") == 1 && isOutsideOfTransactions(cluster) && cluster.count("""
-                            SELECT count(*) FROM job_executions WHERE node = 'sleeper' AND job_name = 'alone' AND outcome = 'RUNNING'
-                              AND clock_timestamp() - fired_at < interval '700 ms' AND fence IS NOT NULL
-                            """) == 1) {
+            if (Files.exists(resting) && isOutsideOfTransactions(cluster) && hasEffectsLeft(cluster)) {
                 return;
             }
             sleeper.wakeUp();
         }
     }
 
-    /** A transaction that is cut off fails, and is not refused; its locks would also hold up the other node. */
+    /** Its other transactions, whose locks would hold up the other node for a while. */
     private static boolean isOutsideOfTransactions(Cluster cluster) {
         return cluster.count(
                         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'sleeper' AND state <> 'idle'")
                 == 0;
+    }
+
+    private static boolean hasEffectsLeft(Cluster cluster) {
+        return cluster.count("""
+                        SELECT count(*) FROM job_executions AS run
+                        WHERE node = 'sleeper' AND job_name = 'alone' AND outcome = 'RUNNING'
+                          AND (SELECT count(*) FROM effects WHERE token = run.fence) BETWEEN 1 AND %d
+                        """.formatted(ChaosNode.EFFECTS - 1)) == 1;
     }
 
     private static long running(Cluster cluster, String node) {
