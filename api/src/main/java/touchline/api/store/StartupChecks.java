@@ -7,12 +7,17 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.script.Permissions;
 import touchline.migrations.Migrations;
 
 /** Checks of the stores that a node, and every command but {@code migrate}, runs at its start. */
 public final class StartupChecks {
+    private static final String MAY_NOT =
+            "Redis' user lacks permissions; docs/stores.md lists those of a user of its own. It may not run: ";
+
     private final UnifiedJedis redis;
     private final DataSource database;
 
@@ -31,6 +36,7 @@ public final class StartupChecks {
         requireSchema();
         requirePlainRedis();
         requireNoEviction();
+        requirePermissions();
     }
 
     /**
@@ -105,6 +111,23 @@ public final class StartupChecks {
             // a hosted Redis that doesn't let us look
         } catch (JedisException e) {
             throw unreachable(e);
+        }
+    }
+
+    /** A script that is refused a command in the middle has written half a step. */
+    private void requirePermissions() {
+        List<String> refused;
+        try {
+            refused = Permissions.refused(redis);
+        } catch (JedisAccessControlException noScripts) {
+            throw new IllegalStateException(MAY_NOT + line(noScripts.getMessage()), noScripts);
+        } catch (JedisDataException refusesForNow) {
+            return; // full, read-only or without replicas: the market says so
+        } catch (JedisException e) {
+            throw unreachable(e);
+        }
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException(MAY_NOT + String.join(", ", refused));
         }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import touchline.market.store.RedisConnections;
 import touchline.stores.junit.BareRedis;
@@ -55,6 +56,17 @@ class StartupChecksTest {
     void aRedisThatEvictsIsRefused(String policy, TestStores stores, @TempDir Path folder) {
         try (BareRedis evicting = BareRedis.start(folder, "--maxmemory-policy", policy)) {
             assertRefused(stores, evicting, "Redis' maxmemory-policy is " + policy, "set it to noeviction");
+        }
+    }
+
+    @Test
+    void aRedisWhoseUserMayNotRunACommandOfTheScriptsIsRefused(TestStores stores, @TempDir Path folder) {
+        try (BareRedis server = BareRedis.start(folder);
+                Jedis operator = new Jedis(server.url())) {
+            operator.aclSetUser("default", "-xadd");
+            assertRefused(stores, server, "Redis' user lacks permissions", "XADD");
+            operator.aclSetUser("default", "-eval", "-evalsha");
+            assertRefused(stores, server, "Redis' user lacks permissions", "evalsha");
         }
     }
 

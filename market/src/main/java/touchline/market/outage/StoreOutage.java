@@ -10,6 +10,7 @@ import org.jdbi.v3.core.ConnectionException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.script.CutScript;
 import touchline.market.script.MarketShutException;
 
 /**
@@ -23,13 +24,19 @@ public record StoreOutage(String store, String reason) {
 
     /** Redis' words, at the beginning of a message; within a script of a Redis before 7.0 after the place in the script. */
     private static final Pattern REDIS_REFUSES = Pattern.compile(
-            "(?:^|: -)(OOM|MISCONF|LOADING|BUSY|READONLY|NOREPLICAS|MASTERDOWN|NOAUTH|WRONGPASS|ERR max number of clients reached)(?: |$)");
+            "(?:^|: -)(OOM|MISCONF|LOADING|BUSY|READONLY|NOREPLICAS|MASTERDOWN|NOAUTH|WRONGPASS|NOPERM|ERR max number of clients reached)(?: |$)");
 
-    /** SQLSTATE classes: 08 connection, 53 insufficient resources. */
-    private static final Set<String> CLASSES = Set.of("08", "53");
+    private static final String NO_PERMISSION = "NOPERM";
 
-    /** Cancelled (by a time-out), ended by an administrator or a crash, starting, idle for too long; read-only, as a standby is. */
-    private static final Set<String> STATES = Set.of("57014", "57P01", "57P02", "57P03", "57P05", "25006", "25P03");
+    /** SQLSTATE classes: 08 connection, 28 login, 53 insufficient resources, 58 its system, as errors of its disk. */
+    private static final Set<String> CLASSES = Set.of("08", "28", "53", "58");
+
+    /**
+     * Cancelled (by a time-out), ended by an administrator or a crash, starting, dropped, idle for too long; read-only, as a standby is; a lock that was not available; a table that its
+     * user may not use.
+     */
+    private static final Set<String> STATES =
+            Set.of("57014", "57P01", "57P02", "57P03", "57P04", "57P05", "25006", "25P03", "55P03", "42501");
 
     /** The outage behind a failure; empty for any other failure. */
     public static Optional<StoreOutage> of(Throwable failure) {
@@ -50,6 +57,9 @@ public record StoreOutage(String store, String reason) {
             return Optional.of(new StoreOutage("redis", "pool"));
         }
         if (cause instanceof JedisDataException data) {
+            if (CutScript.isBehind(data)) {
+                return Optional.of(new StoreOutage("redis", NO_PERMISSION));
+            }
             Matcher refusal = REDIS_REFUSES.matcher(String.valueOf(data.getMessage()));
             return refusal.find() ? Optional.of(new StoreOutage("redis", refusal.group(1))) : Optional.empty();
         }

@@ -57,7 +57,7 @@ public final class StoreMonitor implements Runnable, AutoCloseable {
             while (!stopped) {
                 if (System.nanoTime() - nextComparison >= 0 || refused != null || !isOpen()) {
                     nextComparison = System.nanoTime() + COMPARISONS;
-                    found = noted("market", found, compare());
+                    found = compared(found, compare());
                     refused = noted("redis", refused, write());
                 }
                 Thread.sleep(BEAT_MILLIS);
@@ -122,6 +122,17 @@ public final class StoreMonitor implements Runnable, AutoCloseable {
         return Shut.unavailable(StoreOutage.of(e)
                 .map(outage -> "store unavailable: " + outage.store() + " " + outage.reason())
                 .orElse("store unavailable: " + e));
+    }
+
+    /** Where the stores can't be compared and Redis is as it was, the market goes on: only the check is missing. */
+    private @Nullable Shut compared(@Nullable Shut before, @Nullable Shut now) {
+        if (now == null || !isOpen()) {
+            return noted("market", before, now);
+        }
+        if (!now.equals(before)) {
+            LOG.warn("the stores can't be compared: {}; the market goes on", now.detail());
+        }
+        return now;
     }
 
     private static @Nullable Shut noted(String what, @Nullable Shut before, @Nullable Shut now) {

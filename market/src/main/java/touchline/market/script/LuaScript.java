@@ -93,7 +93,14 @@ public final class LuaScript {
             }
             return reply;
         } catch (JedisDataException failed) {
+            shutIfCut(redis, failed);
             throw FailedScript.explain(redis, keys, failed);
+        }
+    }
+
+    private void shutIfCut(UnifiedJedis redis, JedisDataException failed) {
+        if (writesOutbox) {
+            CutScript.shutMarket(redis, failed);
         }
     }
 
@@ -191,6 +198,9 @@ public final class LuaScript {
             return reply.is(AGAIN) ? run(redis, call.keys(), call.args()) : reply;
         } catch (JedisNoScriptException unknown) {
             return run(redis, call.keys(), call.args());
+        } catch (JedisDataException failed) {
+            shutIfCut(redis, failed);
+            throw failed;
         }
     }
 

@@ -35,6 +35,9 @@ class StoreOutageTest {
                     LOADING Redis is loading the dataset in memory | LOADING
                     READONLY You can't write against a read only replica. | READONLY
                     NOREPLICAS Not enough good replicas to write. | NOREPLICAS
+                    NOPERM this user has no permissions to run the 'evalsha' command | NOPERM
+                    ERR The user executing the script can't run this command or subcommand script: 0f, on @user_script:320. | NOPERM
+                    ERR Error running script (call to f_0f): @user_script:12: @user_script: 12: The user executing the script can't run this command or subcommand | NOPERM
                     MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'. | MASTERDOWN
                     """)
     void whatRedisRefusesForNow(String message, String reason) {
@@ -75,7 +78,11 @@ class StoreOutageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"57P01", "57P02", "57P03", "57014", "25006", "08000", "08003", "08006", "53100", "53300"})
+    @ValueSource(
+            strings = {
+                "57P01", "57P02", "57P03", "57014", "25006", "08000", "08003", "08006", "28000", "28P01", "42501",
+                "53100", "53300", "55P03", "57P04", "58030"
+            })
     void whatPostgresRefusesForNow(String state) {
         assertThat(StoreOutage.of(new IllegalStateException(new SQLException("x", state))))
                 .contains(new StoreOutage("postgres", state));

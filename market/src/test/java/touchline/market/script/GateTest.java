@@ -47,6 +47,7 @@ class GateTest {
             "presence/presence_count",
             "reconnect/replay_release",
             "limit/rate_take",
+            "script/permissions",
             "sportmonks/feed_budget",
             "recovery/store_confirm",
             "recovery/store_shut");
