@@ -51,6 +51,21 @@ final class BookStateRepository {
                 .execute();
     }
 
+    /** Forgets a comparison that its server has refused for certain, so that it opened nothing. */
+    static void forgetConfirmation(Handle book, long confirmation) {
+        book.createUpdate("DELETE FROM market_confirmations WHERE number = :confirmation")
+                .bind("confirmation", confirmation)
+                .execute();
+    }
+
+    /** Whether a comparison after a number may have opened the market. */
+    static boolean mayHaveOpenedSince(Handle book, long confirmation) {
+        return book.createQuery("SELECT EXISTS (SELECT 1 FROM market_confirmations WHERE number > :confirmation)")
+                .bind("confirmation", confirmation)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** When Redis was last built from the book, or the market began; the epoch of the time before any. */
     static Instant builtAt(Handle book) {
         return book.createQuery("SELECT epoch FROM market_epoch")

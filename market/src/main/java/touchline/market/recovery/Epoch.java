@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.market.key.Keys;
+import touchline.market.outage.StoreOutage;
 import touchline.market.script.LuaScript;
 
 /**
@@ -23,6 +26,10 @@ public final class Epoch {
     private static final LuaScript CONFIRM = LuaScript.beside(Epoch.class, "store_confirm");
     private static final LuaScript SHUT = LuaScript.beside(Epoch.class, "store_shut");
     private static final String REBUILD = ": run 'touchline hydrate config.yml --force'; nodes may go on running";
+
+    /** Redis' words for refusing a script before it has written anything. */
+    private static final Set<String> WRITES_NOTHING =
+            Set.of("NOREPLICAS", "READONLY", "OOM", "MISCONF", "LOADING", "MASTERDOWN");
 
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
@@ -158,7 +165,8 @@ public final class Epoch {
         }
         if (hot.isConfirmed()
                 && hot.confirmation() < book.confirmation()
-                && !hot.server().equals(book.server())) {
+                && !hot.server().equals(book.server())
+                && BookStateRepository.mayHaveOpenedSince(handle, hot.confirmation())) {
             return shut(epoch, "another Redis has taken this one's place: point REDIS_URL at that one");
         }
         long confirmation = Math.max(book.confirmation(), hot.confirmation()) + 1;
@@ -183,8 +191,17 @@ public final class Epoch {
                 compared.epoch(),
                 Long.toString(compared.confirmation()),
                 Long.toString(TradeHydration.GAP));
-        if (!CONFIRM.run(redis, List.of(Keys.MARKET, Keys.IDS), args).is("confirmed")) {
-            return shut();
+        try {
+            if (!CONFIRM.run(redis, List.of(Keys.MARKET, Keys.IDS), args).is("confirmed")) {
+                return shut();
+            }
+        } catch (JedisDataException refused) {
+            if (StoreOutage.of(refused)
+                    .filter(outage -> WRITES_NOTHING.contains(outage.reason()))
+                    .isPresent()) {
+                jdbi.useHandle(handle -> BookStateRepository.forgetConfirmation(handle, compared.confirmation()));
+            }
+            throw refused;
         }
         LOG.info("market open: redis={} confirmation={}", compared.server(), compared.confirmation());
         return Optional.empty();

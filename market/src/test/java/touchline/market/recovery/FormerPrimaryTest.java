@@ -42,6 +42,43 @@ class FormerPrimaryTest extends RedisLossSetup {
         }
     }
 
+    /** As where a replica is promoted, can't open the market without a replica of its own, and the former primary is promoted again. */
+    @Test
+    void aFormerPrimaryGoesOnWhereNoOtherWasOpenedMeanwhile() throws Exception {
+        try (RedisProcess replica = RedisProcess.start(directory.resolve("replica"));
+                Jedis standby = replica.connect()) {
+            standby.replicaof("127.0.0.1", primary.port());
+            await().atMost(SOON).until(() -> standby.info("replication").contains("master_link_status:up"));
+            await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
+            await().atMost(SOON).until(() -> sameEnd(standby));
+            standby.replicaofNoOne();
+            standby.configSet("min-replicas-to-write", "1");
+            String promoted = replicationId(standby);
+            address.pointAt(replica.port());
+            await().atMost(SOON).until(() -> confirmedServer().equals(promoted));
+            assertThat(nodes).noneMatch(Node::trades);
+
+            address.pointAt(primary.port());
+
+            await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
+        }
+    }
+
+    private static String replicationId(Jedis server) {
+        return server.info("replication")
+                .lines()
+                .filter(line -> line.startsWith("master_replid:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String confirmedServer() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT min(confirmed_server) FROM outbox_offsets")
+                .mapTo(String.class)
+                .one());
+    }
+
     @Test
     void aConnectionToAReplicaIsNotUsedAgain() throws Exception {
         try (RedisClient redis = RedisConnections.to(primary.url()).pool("test", 2);
