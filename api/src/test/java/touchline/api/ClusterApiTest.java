@@ -64,6 +64,14 @@ class ClusterApiTest {
     }
 
     @Nested
+    class TwoPeople extends FourEyesCases {
+        @Override
+        ClusterApiSetup setup() {
+            return setup;
+        }
+    }
+
+    @Nested
     class Corrections extends CorrectionCases {
         @Override
         ClusterApiSetup setup() {

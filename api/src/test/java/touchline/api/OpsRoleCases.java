@@ -101,7 +101,7 @@ abstract class OpsRoleCases {
             if (route.path().equals("/v1/ops/operators")) {
                 assertThat(route.role()).isEqualTo("admin");
             } else if (!route.path().startsWith("/v1/ops/session")) {
-                boolean isRead = !route.changes() || route.path().equals("/v1/ops/customers/search");
+                boolean isRead = !route.changes() || route.path().matches("/v1/ops/(customers|instruments)/search");
                 assertThat("viewer".equals(route.role())).as(route.toString()).isEqualTo(isRead);
             }
         }

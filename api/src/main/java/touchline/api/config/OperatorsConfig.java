@@ -20,6 +20,7 @@ import touchline.market.money.Money;
  * @param trustedProxies IP addresses and CIDR blocks, comma separated, whose forwarding headers are believed
  * @param adminMayBeOpen 1 if the admin port may be reached from other machines
  * @param approveAbove coins that the corrections of an operator may move within 24 hours without another's approval
+ * @param approveAfter for how long two operators may not approve for each other after one gave the other an account or access to it; null for a day
  * @param totpForAdmins 1 if admins need a second factor
  * @param passwordIterations of new hashes of passwords; null for the recommended ones
  * @param oidc a provider by which operators log in as well; null for none
@@ -32,6 +33,7 @@ public record OperatorsConfig(
         @JsonProperty("trustedProxies") @Nullable String trustedProxies,
         @JsonProperty("adminMayBeOpen") int adminMayBeOpen,
         @JsonProperty("approveAbove") @Nullable Long approveAbove,
+        @JsonProperty("approveAfter") @Nullable Duration approveAfter,
         @JsonProperty("totpForAdmins") int totpForAdmins,
         @JsonProperty("passwordIterations") @Nullable Integer passwordIterations,
         @JsonProperty("oidc") @Nullable OidcConfig oidc) {
@@ -43,6 +45,9 @@ public record OperatorsConfig(
         }
         if (approveAbove != null && (approveAbove < 0 || approveAbove > 1_000_000_000)) {
             throw new IllegalArgumentException("operators.approveAbove must be from 0 to 1000000000 coins");
+        }
+        if (approveAfter != null && approveAfter.toDays() > 30) {
+            throw new IllegalArgumentException("operators.approveAfter must be at most 30d");
         }
         TrustedProxies.parse(trustedProxies);
         cost(passwordIterations);
@@ -64,6 +69,11 @@ public record OperatorsConfig(
     /** The size of a correction above which another operator has to approve it. */
     public Money correctionsToApprove() {
         return approveAbove == null ? APPROVE_ABOVE : Money.coins(approveAbove);
+    }
+
+    /** For how long operators count as one person after one gave the other an account or access to it. */
+    public java.time.Duration timeApart() {
+        return approveAfter == null ? java.time.Duration.ofDays(1) : approveAfter.toJavaDuration();
     }
 
     /**

@@ -1,6 +1,6 @@
 // Keyboard shortcuts: `g` and a letter opens a screen, `/` searches, `?` shows the shortcuts, Ctrl K finds everything: screens, jobs, runs, players, customers.
 
-import { all, change, get, may, session } from './api.js';
+import { all, change, may, session } from './api.js';
 import { isAsking } from './dialogs.js';
 import { html, nothing, render } from '../shared/html.js';
 import { triggerJob } from './commands.js';
@@ -75,7 +75,7 @@ function findPeople() {
     }
     typing = setTimeout(async () => {
         const list = page => page.then(({ items }) => items.slice(0, 5), () => []);
-        const [players, customers, matches] = await Promise.all([text.includes('@') ? [] : list(get('/v1/instruments', { q: text, limit: 5 })), list(change('POST', '/v1/ops/customers/search', { text })), matchesOfAWeek().then(page => page.items, () => [])]);
+        const [players, customers, matches] = await Promise.all([list(change('POST', '/v1/ops/instruments/search', { text })), list(change('POST', '/v1/ops/customers/search', { text })), matchesOfAWeek().then(page => page.items, () => [])]);
         if (open === mine && mine.text.trim() === text) {
             mine.people = [
                 ...players.map(one => ({ text: one.name, aside: `player · ${one.team}`, isFound: true, act: () => go(to(`/exposure/${one.id}`)) })),

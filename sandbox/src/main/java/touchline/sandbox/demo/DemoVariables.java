@@ -52,6 +52,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("TOKEN_SECRET", secret(operators.file().resolveSibling("token-secret")));
         all.putIfAbsent("TOKEN_LIFETIME", "12h"); // longer than an evening
         all.put("OPERATORS_FILE", operators.file().toString());
+        all.putIfAbsent("OPERATORS_APPROVE_AFTER", "0s"); // a second admin of the demo is new
         all.putIfAbsent("NODE_NAME", "touchline-1");
         all.putIfAbsent("LOG_LEVEL", "WARN");
         return new DemoVariables(Map.copyOf(all), operators);

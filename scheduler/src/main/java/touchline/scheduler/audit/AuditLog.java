@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,19 @@ public final class AuditLog {
     /** Writes an entry in its own transaction. */
     public void write(Actor actor, Change change, @Nullable Map<String, ?> after) {
         jdbi.useTransaction(handle -> write(handle, actor, change, null, after));
+    }
+
+    /**
+     * Actions of actors on other actors.
+     *
+     * @param prefix what the subject has before the name, as in {@code operator:}
+     * @param since the first time
+     */
+    public record Links(String prefix, Set<String> actions, Instant since) {}
+
+    /** Whether such actions connect two actors: of one on the other, or through further actors, as of one actor on both. */
+    public static boolean areConnected(Handle handle, String one, String other, Links links) {
+        return AuditRepository.areConnected(handle, one, other, links);
     }
 
     /**

@@ -37,6 +37,28 @@ final class AuditRepository {
                 .execute();
     }
 
+    static boolean areConnected(Handle handle, String one, String other, AuditLog.Links links) {
+        return handle.createQuery("""
+                        WITH RECURSIVE links AS MATERIALIZED (
+                            SELECT DISTINCT actor, substr(subject, length(:prefix) + 1) AS name FROM job_audit
+                            WHERE action = ANY(:actions) AND at >= :since AND starts_with(subject, :prefix)
+                        ), connected(name) AS (
+                            SELECT :one::text
+                            UNION
+                            SELECT CASE WHEN links.actor = connected.name THEN links.name ELSE links.actor END
+                            FROM connected JOIN links ON connected.name IN (links.actor, links.name)
+                        )
+                        SELECT EXISTS (SELECT 1 FROM connected WHERE name = :other)
+                        """)
+                .bind("prefix", links.prefix())
+                .bind("actions", links.actions().toArray(String[]::new))
+                .bind("since", links.since().atOffset(ZoneOffset.UTC))
+                .bind("one", one)
+                .bind("other", other)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     static List<AuditLog.Entry> latest(Handle handle, AuditLog.Filter filter, long before, int most) {
         String text = filter.text();
         Instant from = filter.from();

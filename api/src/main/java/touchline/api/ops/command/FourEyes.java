@@ -1,18 +1,37 @@
 package touchline.api.ops.command;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.RequestQuery;
 import touchline.market.approval.ApprovalRequest;
+import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 
-/** Checks of what one operator requests and another decides. */
+/** Checks of what one operator requests and another decides. Thread-safe. */
 public final class FourEyes {
     private static final Set<String> STATES = Set.of("open", "all");
 
-    private FourEyes() {}
+    /** After these one operator may know how to log in as the other. */
+    private static final Set<String> GIVE_ACCESS =
+            Set.of("create-operator", "enable-operator", "change-role", "reset-password", "reset-totp");
+
+    private final Duration apart;
+    private final Clock clock;
+
+    /**
+     * Creates it.
+     *
+     * @param apart for how long two operators count as one after one gave the other an account or access to it; zero for never
+     */
+    public FourEyes(Duration apart, Clock clock) {
+        this.apart = apart;
+        this.clock = clock;
+    }
 
     /**
      * Passes while nobody has decided.
@@ -27,14 +46,27 @@ public final class FourEyes {
     }
 
     /**
-     * Passes unless the decider is who requested it.
+     * Passes if the decider is another person than who requested it, as far as the audit tells.
      *
      * @param who may decide, as in "admin"
      * @throws ProblemException refused
      */
-    public static void requireAnother(String who, ApprovalRequest request, Attribution decider) {
-        if (request.by().equals(decider.actor().name())) {
+    public void requireAnother(Handle book, String who, ApprovalRequest request, Attribution decider) {
+        String name = decider.actor().name();
+        if (request.by().equals(name)) {
             throw ProblemException.refused("You have requested it yourself: another " + who + " has to approve it.");
+        }
+        if (!apart.isZero()
+                && AuditLog.areConnected(
+                        book,
+                        request.by(),
+                        name,
+                        new AuditLog.Links(
+                                "operator:", GIVE_ACCESS, clock.instant().minus(apart)))) {
+            throw ProblemException.refused("You and " + request.by() + " may be one person: within "
+                    + apart.toHours()
+                    + " h one of you has created, enabled or reset the account of the other, or somebody"
+                    + " has done so for both. Another " + who + " has to approve it.");
         }
     }
 

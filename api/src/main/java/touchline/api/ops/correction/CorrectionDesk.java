@@ -41,6 +41,7 @@ final class CorrectionDesk {
     private final CorrectionPreviews previews;
     private final CorrectionExecution execution;
     private final SoloAllowance solo;
+    private final FourEyes fourEyes;
     private final Clock clock;
 
     /**
@@ -49,11 +50,17 @@ final class CorrectionDesk {
      * @param solo above it another operator has to approve
      */
     CorrectionDesk(
-            Jdbi jdbi, CorrectionPreviews previews, CorrectionExecution execution, SoloAllowance solo, Clock clock) {
+            Jdbi jdbi,
+            CorrectionPreviews previews,
+            CorrectionExecution execution,
+            SoloAllowance solo,
+            FourEyes fourEyes,
+            Clock clock) {
         this.jdbi = jdbi;
         this.previews = previews;
         this.execution = execution;
         this.solo = solo;
+        this.fourEyes = fourEyes;
         this.clock = clock;
     }
 
@@ -115,7 +122,7 @@ final class CorrectionDesk {
                 return repeatable(book, one);
             }
             FourEyes.requireOpen("correction", one.state());
-            FourEyes.requireAnother("operator", one.request(), order);
+            fourEyes.requireAnother(book, "operator", one.request(), order);
             if (changed.isPresent()) {
                 CorrectionRepository.preview(book, id, changed.get());
                 return one;

@@ -1,6 +1,7 @@
 package touchline.api.ops.correction;
 
 import touchline.api.config.TouchlineConfiguration;
+import touchline.api.ops.command.FourEyes;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.correction.CorrectionExecution;
@@ -16,7 +17,7 @@ import touchline.scheduler.operation.JobOperations;
 public final class CorrectionsFeature {
     private CorrectionsFeature() {}
 
-    public static void install(NodeContext context, MarketServices market, JobOperations jobs) {
+    public static void install(NodeContext context, MarketServices market, JobOperations jobs, FourEyes fourEyes) {
         TouchlineConfiguration configuration = context.configuration();
         MatchEvents events = new MatchEvents(
                 market.redis(),
@@ -45,6 +46,7 @@ public final class CorrectionsFeature {
                         events,
                         new ApprovedSettlements(jobs, new SettlementProgressQuery(market.jdbi()), previews)),
                 new SoloAllowance(configuration.operators().correctionsToApprove()),
+                fourEyes,
                 context.clock());
         context.environment().jersey().register(new CorrectionsResource(desk));
     }

@@ -28,10 +28,12 @@ final class AdjustmentDesk {
 
     private final Jdbi jdbi;
     private final AdjustmentBooking booking;
+    private final FourEyes fourEyes;
 
-    AdjustmentDesk(Jdbi jdbi, AdjustmentBooking booking) {
+    AdjustmentDesk(Jdbi jdbi, AdjustmentBooking booking, FourEyes fourEyes) {
         this.jdbi = jdbi;
         this.booking = booking;
+        this.fourEyes = fourEyes;
     }
 
     List<Adjustment> latest(@Nullable UserId user, boolean isOpen, long before, int limit) {
@@ -63,7 +65,7 @@ final class AdjustmentDesk {
                 return one; // its node died before the money moved
             }
             FourEyes.requireOpen("adjustment", one.state());
-            FourEyes.requireAnother("admin", one.request(), order);
+            fourEyes.requireAnother(book, "admin", one.request(), order);
             AdjustmentRepository.decide(
                     book, id, Adjustment.State.APPROVED, order.actor().name());
             audit(book, "approve-adjustment", one, order);

@@ -2,6 +2,7 @@ package touchline.api.ops.customer;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.auth.LogInRepository;
+import touchline.api.ops.command.FourEyes;
 import touchline.api.trailing.BestPrices;
 import touchline.api.trailing.TrailingLevels;
 import touchline.api.wiring.MarketServices;
@@ -26,7 +27,8 @@ public final class CustomersFeature {
             MarketServices market,
             LogInRepository logIns,
             BestPrices best,
-            EmailDigests digests) {
+            EmailDigests digests,
+            FourEyes fourEyes) {
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
         CustomerReads reads = new CustomerReads(
                 new CustomerQuery(market.jdbi()),
@@ -36,7 +38,7 @@ public final class CustomersFeature {
                 new PositionQuery(market.jdbi(), unreadable),
                 new LastSeen(market.redis()),
                 new TrailingLevels(new TickTape(market.redis()), best));
-        AdjustmentDesk adjustments = new AdjustmentDesk(market.jdbi(), new AdjustmentBooking(market.redis()));
+        AdjustmentDesk adjustments = new AdjustmentDesk(market.jdbi(), new AdjustmentBooking(market.redis()), fourEyes);
         jersey.register(new CustomersResource(
                 reads,
                 new CustomerDesk(market.jdbi(), new CustomerBlockRepository(market.redis())),
