@@ -52,7 +52,10 @@ abstract class ConsoleChartCases {
                 INSERT INTO price_ticks (instrument_id, seq, price, at)
                 SELECT 7100 + n, k, 1000000 + k * n * CASE WHEN n % 2 = 0 THEN -150 ELSE 260 END + (k * 7919 + n) % 9000,
                        floor(extract(epoch FROM date_trunc('hour', now())) * 1000) - (200 - k) * 30000
-                FROM generate_series(1, 7) AS n, generate_series(1, 200) AS k ON CONFLICT DO NOTHING
+                FROM generate_series(1, 7) AS n, generate_series(1, 200) AS k ON CONFLICT DO NOTHING;
+                INSERT INTO instruments (id, name, team_id, team, position, depth, live_base_price, price, listed_at, fixture_id, match_base_price)
+                VALUES (7190, 'Gil Scores', 7, 'Quayside', 'Forward', 1000, 1500000, 1500000, now(), 7100, 1000000) ON CONFLICT DO NOTHING;
+                INSERT INTO price_ticks (instrument_id, seq, price, at) VALUES (7190, 1, 1500000, floor(extract(epoch FROM now()) * 1000) - 3600000) ON CONFLICT DO NOTHING
                 """);
     }
 
@@ -95,8 +98,11 @@ abstract class ConsoleChartCases {
     void aMatchShowsThePricesOfItsPlayersTogether() {
         Page page = setup().browser().loggedIn("viewer", "/market/7100");
         assertThat(heading(page)).hasText("Quayside v Old Town");
-        assertThat(region(page, "Prices together").locator(".line")).hasCount(7);
-        assertThat(region(page, "Prices together").locator(".movers li").first())
+        assertThat(region(page, "Prices together").locator(".line")).hasCount(8);
+        // The first tick of a player whom nobody has traded is the goal.
+        assertThat(region(page, "Prices together").locator(".chart-movers li").first())
+                .containsText(Pattern.compile("Gil Scores\\s*\\+50.00 %"));
+        assertThat(region(page, "Prices together").locator(".chart-movers li").nth(1))
                 .containsText("Ivy Heath");
         assertThat(barriers(page)).isEmpty();
         picture(page, "match");

@@ -32,6 +32,7 @@ abstract class ConsoleRoleCases {
     /** A part of the desk: where it is, what it shows, and a command with the least role that is offered it. */
     private record Part(String place, String shows, String command, String role) {
         private static final List<Part> ALL = List.of(
+                new Part("", "A correction of second-admin waits for another operator until", "", ""),
                 new Part("/market", "Prices", "Halt", "operator"),
                 new Part("/exposure", "Rosa Roles", "", ""),
                 new Part("/exposure/901", "Biggest holders", "Set price", "operator"),

@@ -28,6 +28,14 @@ class ConsoleTest {
     }
 
     @Nested
+    class Overview extends ConsoleOverviewCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
+
+    @Nested
     class Access extends ConsoleAccessCases {
         @Override
         ConsoleSetup setup() {

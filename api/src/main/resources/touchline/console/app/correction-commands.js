@@ -1,6 +1,6 @@
 // Corrections: a preview of who gains and loses, the request, and the decision of another operator.
 
-import { change, get, may } from './api.js';
+import { change, get, may, session } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from '../shared/html.js';
@@ -97,15 +97,17 @@ export function newCorrection(after) {
 /** Approves or refuses a correction of another operator. */
 export function decideCorrection(one, what, after) {
     const isApproval = what === 'approve';
+    const act = isApproval ? 'Approve' : one.request.by === session.user ? 'Withdraw' : 'Refuse';
     const path = `${PATH}/${encodeURIComponent(one.id)}`;
     ask({
-        title: `${isApproval ? 'Approve' : 'Refuse'} correction ${one.id}`,
+        title: `${act} correction ${one.id}`,
         says: get(`${path}/preview`).then(preview => html`<p>${kindWords(one.target.kind)}: ${one.target.subject}. ${one.request.by}: “${one.request.reason}”.</p>${previewWords(preview)}`),
         isBlind: isApproval,
-        act: isApproval ? 'Approve' : 'Refuse',
+        act,
         danger: isApproval,
         submit: async values => {
-            return done(after)(outcome(await change('POST', `${path}/${what}`, { reason: values.reason })));
+            const decided = await change('POST', `${path}/${what}`, { reason: values.reason });
+            return done(after)(act === 'Withdraw' ? `Correction ${one.id} is withdrawn.` : outcome(decided));
         },
     });
 }

@@ -1,6 +1,6 @@
 // Commands to customers: block, end of sessions, and adjustments with a second admin's approval.
 
-import { change } from './api.js';
+import { change, session } from './api.js';
 import { done } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html } from '../shared/html.js';
@@ -68,14 +68,15 @@ export function requestAdjustment(customer, after) {
 /** Approves or refuses an adjustment. */
 export function decideAdjustment(one, what, after) {
     const isApproval = what === 'approve';
+    const act = isApproval ? 'Approve' : one.requestedBy === session.user ? 'Withdraw' : 'Refuse';
     ask({
-        title: `${isApproval ? 'Approve' : 'Refuse'} adjustment ${one.id}`,
+        title: `${act} adjustment ${one.id}`,
         says: html`<p><b>${exactCoins(one.amount.replace('-', ''))}</b> coins ${Number(one.amount) > 0 ? 'from the house to' : 'to the house from'} ${one.userId}, requested by ${one.requestedBy}: “${one.reason}”.</p>`,
-        act: isApproval ? 'Approve' : 'Refuse',
+        act,
         danger: isApproval,
         submit: async values => {
             await change('POST', `/v1/ops/adjustments/${encodeURIComponent(one.id)}/${what}`, { reason: values.reason });
-            return done(after)(isApproval ? 'The money has moved.' : 'The adjustment is refused.');
+            return done(after)(isApproval ? 'The money has moved.' : act === 'Withdraw' ? 'The adjustment is withdrawn.' : 'The adjustment is refused.');
         },
     });
 }

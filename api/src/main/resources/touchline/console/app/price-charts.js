@@ -64,9 +64,17 @@ export function matchChart(id) {
     const source = new Source(() => get(`/v1/ops/charts/fixtures/${encodeURIComponent(id)}`, { points: 180 }), { every: 5_000 });
 
     function chart(one) {
+        const start = Date.parse(one.from);
+        const begin = Math.max(start, Math.min(...one.players.map(player => Date.parse(player.points[0].at))) - 60_000);
+        const end = Math.min(Date.parse(one.to), Math.max(now(), start + 60_000));
         const players = one.players.map(player => {
-            const first = Number(player.points[0].price);
+            const first = Number(player.before ?? player.points[0].price);
             const points = player.points.map(point => ({ at: Date.parse(point.at), value: (Number(point.price) / first - 1) * 100 }));
+            // A price stands until the next one: before the first as well, if it is known.
+            if (player.before !== null) {
+                points.unshift({ at: begin, value: 0 });
+            }
+            points.push({ at: Math.max(end, points.at(-1).at), value: points.at(-1).value });
             return { id: player.id, name: player.name, points, last: points.at(-1).value };
         }).sort((a, b) => Math.abs(b.last) - Math.abs(a.last));
         if (players.length === 0) {
@@ -75,8 +83,8 @@ export function matchChart(id) {
         const signed = value => `${value > 0 ? '+' : ''}${value.toFixed(2)} %`;
         const toneOf = n => (n < 6 ? `line-${n + 1}` : 'quiet');
         const lines = players.map((player, n) => ({ name: player.name, tone: toneOf(n), points: player.points, isSteps: true }));
-        return html`${plot.view({ label: `Changes of the prices of ${count(players.length, 'player')}; most moved ${players[0].name}, ${signed(players[0].last)}`, from: Date.parse(one.from), to: Math.min(Date.parse(one.to), Math.max(now(), Date.parse(one.from) + 60_000)), lines, words: value => `${value > 0 ? '+' : ''}${value.toFixed(1)} %` })}
-            <ol class="movers">${players.slice(0, 12).map((player, n) => html`<li><i class=${toneOf(n)}></i><a class="name" href=${to(`/exposure/${player.id}`)}>${player.name}</a> <span class="num ${player.last < 0 ? 'bad' : ''}">${signed(player.last)}</span></li>`)}</ol>`;
+        return html`${plot.view({ label: `Changes of the prices of ${count(players.length, 'player')}; most moved ${players[0].name}, ${signed(players[0].last)}`, from: start, to: end, lines, words: value => `${value > 0 ? '+' : ''}${value.toFixed(1)} %` })}
+            <ol class="chart-movers">${players.slice(0, 12).map((player, n) => html`<li><i class=${toneOf(n)}></i><a class="name" href=${to(`/exposure/${player.id}`)}>${player.name}</a> <span class="num ${player.last < 0 ? 'bad' : ''}">${signed(player.last)}</span></li>`)}</ol>`;
     }
 
     return {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Price;
@@ -27,9 +28,15 @@ public final class PriceChartQuery {
     /**
      * A player of a match.
      *
+     * @param before the price at the beginning of the span; null if it is not known
      * @param points the oldest first
      */
-    public record Line(InstrumentId instrument, String name, String team, List<PricePoint> points) {}
+    public record Line(
+            InstrumentId instrument,
+            String name,
+            String team,
+            @Nullable Price before,
+            List<PricePoint> points) {}
 
     /** The prices of an instrument, the oldest first; parts without a tick are left out. */
     public List<PricePoint> of(InstrumentId instrument, ChartSpan span) {
@@ -63,8 +70,9 @@ public final class PriceChartQuery {
     public List<Line> of(FixtureId fixture, ChartSpan span) {
         Map<InstrumentId, List<PricePoint>> points = new HashMap<>();
         List<Line> lines = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT p.id, p.name, p.team, t.* FROM (
-                            SELECT i.id, i.name, i.team FROM instruments i
+                        SELECT p.id, p.name, p.team, coalesce(b.price, p.match_base_price) AS before, t.* FROM (
+                            SELECT i.id, i.name, i.team, CASE WHEN i.fixture_id = :fixture THEN i.match_base_price END AS match_base_price
+                            FROM instruments i
                             WHERE i.fixture_id = :fixture
                                OR i.id IN (SELECT instrument_id FROM fixture_settlement_prices WHERE fixture_id = :fixture)
                             ORDER BY i.name, i.id LIMIT :players) AS p
@@ -73,6 +81,8 @@ public final class PriceChartQuery {
                             FROM price_ticks
                             WHERE instrument_id = p.id AND at >= :from AND at < :to
                             GROUP BY (at - :from) / :width) AS t
+                        LEFT JOIN LATERAL (
+                            SELECT price FROM price_ticks WHERE instrument_id = p.id AND at < :from ORDER BY seq DESC LIMIT 1) AS b ON true
                         ORDER BY p.name, p.id, t.at
                         """)
                 .bind("fixture", fixture.value())
@@ -84,7 +94,13 @@ public final class PriceChartQuery {
                     InstrumentId id = InstrumentId.of(row.getLong("id"));
                     List<PricePoint> own = points.computeIfAbsent(id, any -> new ArrayList<>());
                     own.add(point(row));
-                    return new Line(id, row.getString("name"), row.getString("team"), own);
+                    Long before = row.getObject("before", Long.class);
+                    return new Line(
+                            id,
+                            row.getString("name"),
+                            row.getString("team"),
+                            before == null ? null : Price.of(before),
+                            own);
                 })
                 .list());
         return lines.stream()

@@ -1,7 +1,9 @@
 package touchline.api.ops.chart;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
 import touchline.market.chart.PriceChartQuery;
 
@@ -9,14 +11,21 @@ import touchline.market.chart.PriceChartQuery;
 @SchemaName("MatchChart")
 record MatchChartView(String fixtureId, Instant from, Instant to, List<LineView> players) {
 
-    /** A player's prices, the oldest first. */
+    /**
+     * A player's prices, the oldest first.
+     *
+     * @param before the price at the beginning of the span; null if it is not known
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("MatchChartLine")
-    record LineView(String id, String name, String team, List<PriceChartView.PointView> points) {
+    record LineView(
+            String id, String name, String team, @Nullable String before, List<PriceChartView.PointView> points) {
         static LineView of(PriceChartQuery.Line line) {
             return new LineView(
                     line.instrument().toString(),
                     line.name(),
                     line.team(),
+                    line.before() == null ? null : line.before().toString(),
                     line.points().stream().map(PriceChartView.PointView::of).toList());
         }
     }

@@ -1,11 +1,12 @@
 // What needs attention, each with a link and, where there is one, a command.
 
-import { now } from '../api.js';
+import { now, session } from '../api.js';
 import { html, nothing } from '../../shared/html.js';
 import { icon } from '../icons.js';
 import { suggestedAction } from '../commands.js';
+import { kindWords } from '../correction-commands.js';
 import { contact } from '../live.js';
-import { relative } from '../parts.js';
+import { relative, time } from '../parts.js';
 import { toJob } from '../route.js';
 import { to } from '../../shared/route.js';
 import { count, number, plain, span, standing, whyClosed } from '../words.js';
@@ -80,6 +81,14 @@ export function problemsOf(value, lasts, after) {
     });
     (value('settlements')?.items ?? []).filter(one => one.step !== 'DONE' && one.lastError).forEach(one => {
         add('bad', html`The settlement of <b>${one.name}</b> fails`, to(`/settlements/${one.fixtureId}`));
+    });
+    (value('corrections')?.items ?? []).forEach(one => {
+        const whose = one.request.by === session.user ? 'Your correction' : html`A correction of <b>${one.request.by}</b>`;
+        add('warn', one.state === 'APPROVED' ? html`${whose} is approved and not executed` : html`${whose} waits for another operator until ${time(one.request.expiresAt)}`, to('/corrections'), html`${kindWords(one.target.kind)}: “${one.request.reason}”`);
+    });
+    (value('adjustments')?.items ?? []).forEach(one => {
+        const whose = one.requestedBy === session.user ? 'Your adjustment' : html`An adjustment of <b>${one.requestedBy}</b>`;
+        add('warn', one.state === 'APPROVED' ? html`${whose} is approved and not booked` : html`${whose} waits for another admin until ${time(one.expiresAt)}`, to('/customers'), `“${one.reason}”`);
     });
     alerts.filter(alert => !shown.has(alert.id)).forEach(alert => {
         add(alert.severity === 'CRITICAL' ? 'bad' : 'warn', html`Alert: ${alert.summary}`, to('/alerts'));

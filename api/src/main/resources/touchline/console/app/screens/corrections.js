@@ -3,7 +3,7 @@
 import { get, may, session } from '../api.js';
 import { decideCorrection, kindWords, newCorrection } from '../correction-commands.js';
 import { html, nothing } from '../../shared/html.js';
-import { button, empty, from, head, relative, section, state } from '../parts.js';
+import { button, empty, from, head, relative, section, state, time } from '../parts.js';
 import { meetPlayersOf, nameOf } from '../players.js';
 import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
@@ -27,7 +27,7 @@ function table(name, list, after) {
         <tbody>${list.map(one => html`<tr><td class="num">${one.id}</td><td class="what">${kindWords(one.target.kind)}: ${subject(one)}</td>
             <td class="r num" data-label="Gains">${exactCoins(one.shown.gains)}</td><td class="r num" data-label="Losses">${exactCoins(one.shown.losses)}</td><td class="r num" data-label="Customers">${one.shown.customers}</td>
             <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not executed' : plain(one.state))}${one.decision?.failure ? html` <span class="soft">${plain(one.decision.failure)}</span>` : nothing}</td>
-            <td>${one.request.by} ${relative(one.request.at)}${one.needsApproval && one.decision ? html`<span class="soft">, decided by ${one.decision.by}</span>` : nothing}</td><td>${one.request.reason}</td>
+            <td>${one.request.by} ${relative(one.request.at)}${one.state === 'REQUESTED' ? html`<span class="soft">, until ${time(one.request.expiresAt)}</span>` : nothing}${one.needsApproval && one.decision ? html`<span class="soft">, decided by ${one.decision.by}</span>` : nothing}</td><td>${one.request.reason}</td>
             <td class="commands-cell">${decisions(one, after)}</td></tr>`)}</tbody></table></div>`;
 }
 

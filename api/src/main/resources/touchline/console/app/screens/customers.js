@@ -5,7 +5,7 @@ import { correct } from '../correction-commands.js';
 import { blockCustomer, decideAdjustment, endSessions, requestAdjustment, unblockCustomer } from '../customer-commands.js';
 import { draw } from '../../shared/draw.js';
 import { html, nothing } from '../../shared/html.js';
-import { button, empty, facts, figure, from, head, relative, section, state, tag, wholeTime } from '../parts.js';
+import { button, empty, facts, figure, from, head, relative, section, state, tag, time, wholeTime } from '../parts.js';
 import { meetPlayersOf, nameOf } from '../players.js';
 import { ask, asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
@@ -23,9 +23,9 @@ function adjustments(list, after, { who }) {
     return table('Adjustments', [['Id'], ...(who ? [['Customer']] : []), ['Coins', 'r'], ['State'], ['Requested'], ['Reason'], [COMMANDS]], list, one => html`<tr>
         <td class="num">${one.id}</td>${who ? html`<td><a class="name" href=${to(`/customers/${one.userId}`)}>${one.userId}</a></td>` : nothing}<td class="r num" data-label="Coins">${exactCoins(one.amount)}</td>
         <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not booked' : plain(one.state))}${one.failure ? html` <span class="soft">${plain(one.failure)}</span>` : nothing}</td>
-        <td>${one.requestedBy} ${relative(one.requestedAt)}${one.decidedBy ? html`<span class="soft">, decided by ${one.decidedBy}</span>` : nothing}</td><td>${one.reason}</td>
+        <td>${one.requestedBy} ${relative(one.requestedAt)}${one.state === 'REQUESTED' ? html`<span class="soft">, until ${time(one.expiresAt)}</span>` : nothing}${one.decidedBy ? html`<span class="soft">, decided by ${one.decidedBy}</span>` : nothing}</td><td>${one.reason}</td>
         <td class="commands-cell">${may('admin') && (one.state === 'APPROVED' || (one.state === 'REQUESTED' && one.requestedBy !== session.user)) ? button('Approve', () => decideAdjustment(one, 'approve', after), { kind: 'small', label: `Approve adjustment ${one.id}` }) : nothing}
-            ${may('admin') && one.state === 'REQUESTED' ? button('Refuse', () => decideAdjustment(one, 'refuse', after), { kind: 'small', label: `Refuse adjustment ${one.id}` }) : nothing}</td></tr>`);
+            ${may('admin') && one.state === 'REQUESTED' ? button(one.requestedBy === session.user ? 'Withdraw' : 'Refuse', () => decideAdjustment(one, 'refuse', after), { kind: 'small', label: `${one.requestedBy === session.user ? 'Withdraw' : 'Refuse'} adjustment ${one.id}` }) : nothing}</td></tr>`);
 }
 
 function rows(list, isSearch) {

@@ -57,6 +57,8 @@ export function overview() {
         alerts: new Source(optional(() => get('/v1/ops/alerts', { state: 'open' }), { items: [] }), { on: about('alert'), every: 60_000 }),
         bad: new Source(() => get('/v1/ops/executions', { outcome: BAD.join(','), limit: 100 }), { on: (type, run) => type === 'execution' && BAD.includes(run.outcome), every: 30_000 }),
         stuck: new Source(optional(() => get('/v1/ops/stuck'), { items: [] }), { on: about('alert'), every: 5_000 }),
+        corrections: new Source(optional(() => get('/v1/ops/corrections', { state: 'open', limit: 50 }), { items: [] }), { on: about('audit'), every: 30_000 }),
+        adjustments: new Source(optional(() => get('/v1/ops/adjustments', { state: 'open', limit: 50 }), { items: [] }), { on: about('audit'), every: 30_000 }),
         audit: new Source(() => get('/v1/ops/audit', { limit: 50 }), { on: about('audit'), every: 60_000 }),
     };
     const value = name => sources[name].value;
@@ -100,7 +102,7 @@ export function overview() {
             const isRead = sources.jobs.value !== null && sources.status.value !== null && Object.keys(JUDGED).every(name => sources[name].value !== null || sources[name].error !== null);
             const hasFailed = sources.jobs.error !== null || sources.status.error !== null;
             const followed = follow();
-            return html`${head(isRead ? headline(problems) : hasFailed ? 'No answer from the server' : 'Loading …', { sub: isRead ? inShort(value) : nothing })}
+            return html`${head(isRead ? headline(problems, value) : hasFailed ? 'No answer from the server' : 'Loading …', { sub: isRead ? inShort(value) : nothing })}
                 ${problems.length > 0 ? html`<ul class="problems" aria-label="Needs attention">${problems.map(problemItem)}</ul>` : nothing}
                 ${isRead && followed !== null ? section(followed.phase === 'LIVE' ? 'Live' : 'Last match', story(followed, sources), { kind: 'story' }) : nothing}
                 ${section('Market health', marketPart(sources, followed), { aside: html`<a href=${to('/market')}>Market</a>` })}
@@ -114,9 +116,11 @@ export function overview() {
     };
 }
 
-function headline(problems) {
+/** What operators have stopped has a bar of its own, and is no problem; yet not all is well. */
+function headline(problems, value) {
     const bad = problems.filter(one => one.loud === 'bad').length;
-    return contact.state === 'lost' ? 'No answer from the server' : problems.length === 0 ? 'All is well' : bad === 0 ? `${capital(count(problems.length, 'thing'))} to look at` : `${capital(count(bad, 'thing'))} ${bad === 1 ? 'is' : 'are'} wrong`;
+    const calm = value('scheduler')?.paused ? 'Everything is paused' : (value('status')?.halts ?? []).length > 0 ? 'Trading is halted in part' : 'All is well';
+    return contact.state === 'lost' ? 'No answer from the server' : problems.length === 0 ? calm : bad === 0 ? `${capital(count(problems.length, 'thing'))} to look at` : `${capital(count(bad, 'thing'))} ${bad === 1 ? 'is' : 'are'} wrong`;
 }
 
 /** One sentence: the match that is played, and the nodes that run. */
