@@ -190,7 +190,7 @@ export function counts(counted) {
     return Object.entries(counted ?? {}).filter(([, value]) => value !== 0).map(([name, value]) => `${number(value)} ${value === 1 ? one(name) : name}`).join(', ');
 }
 
-const EVENTS = { 10: 'VAR', 14: 'goal', 15: 'own goal', 16: 'penalty goal', 17: 'missed penalty', 18: 'substitution', 19: 'yellow card', 20: 'red card', 21: 'second yellow' };
+const EVENTS = { 10: 'VAR', 14: 'goal', 15: 'own goal', 16: 'penalty goal', 17: 'missed penalty', 18: 'substitution', 19: 'yellow card', 20: 'red card', 21: 'second yellow', 57: 'saves', 118: 'rating', 119: 'minutes played', 194: 'clean sheet' };
 
 /** The part of another player in an event. */
 export function andWho(type, name) {
@@ -209,6 +209,13 @@ export function eventWords(type, amount = null) {
 }
 
 const BREAKS = { HT: 'half-time', BREAK: 'a break', PEN_BREAK: 'before the penalties', EXTRA_TIME_BREAK: 'half-time of extra time', INPLAY_PENALTIES: 'penalties' };
+
+const STATES = { NS: 'not started', INPLAY_1ST_HALF: 'first half', INPLAY_2ND_HALF: 'second half', INPLAY_ET: 'extra time', INPLAY_ET_2ND_HALF: 'second half of extra time', FT: 'full time', AET: 'full time after extra time', FT_PEN: 'full time after penalties', ...BREAKS, TBA: 'time to be announced' };
+
+/** The feed's state of a match. */
+export function stateWords(state) {
+    return STATES[state] ?? plain(state);
+}
 
 /** How far a match is: its minute, or the break it is in. */
 export function clockOf(one, isLong = false) {

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as people write them: {@code 20 s}, {@code 5 min}, {@code 1 h 30 min}, {@code 2d}; and as ISO 8601 does: {@code PT5M}. */
+/** Reads durations as people write them: {@code 20 s}, {@code 5 min}, {@code 1 h 30 min}, {@code 2d}, {@code 3 days}; and as ISO 8601 does: {@code PT5M}. */
 public final class HumanDuration {
-    private static final String UNIT = "(ms|sec|s|min|m|h|d)";
+    private static final String UNIT = "(ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)";
     private static final Pattern PART = Pattern.compile("([0-9]{1,9}) ?" + UNIT, Pattern.CASE_INSENSITIVE);
     private static final Pattern WHOLE =
             Pattern.compile("[0-9]{1,9} ?" + UNIT + "( ?[0-9]{1,9} ?" + UNIT + ")*", Pattern.CASE_INSENSITIVE);
@@ -39,9 +39,10 @@ public final class HumanDuration {
             sum = sum.plus(
                     switch (parts.group(2).toLowerCase(Locale.ROOT)) {
                         case "ms" -> Duration.ofMillis(number);
-                        case "s", "sec" -> Duration.ofSeconds(number);
-                        case "m", "min" -> Duration.ofMinutes(number);
-                        case "h" -> Duration.ofHours(number);
+                        case "s", "sec", "secs", "second", "seconds" -> Duration.ofSeconds(number);
+                        case "m", "min", "mins", "minute", "minutes" -> Duration.ofMinutes(number);
+                        case "h", "hr", "hrs", "hour", "hours" -> Duration.ofHours(number);
+                        case "w", "week", "weeks" -> Duration.ofDays(Math.multiplyExact(7, number));
                         default -> Duration.ofDays(number);
                     });
         }

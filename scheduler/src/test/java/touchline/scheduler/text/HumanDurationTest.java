@@ -21,7 +21,13 @@ final class HumanDurationTest {
         "2 d, PT48H",
         "250 ms, PT0.25S",
         "PT5M, PT5M",
-        "' 7 sec ', PT7S"
+        "' 7 sec ', PT7S",
+        "2 days, PT48H",
+        "1 day 2 hours, PT26H",
+        "90 Seconds, PT90S",
+        "3 minutes, PT3M",
+        "5 weeks, PT840H",
+        "2 hrs 1 min, PT2H1M"
     })
     void readsWhatPeopleWrite(String text, Duration duration) {
         assertThat(HumanDuration.isOne(text)).isTrue();
@@ -29,7 +35,7 @@ final class HumanDurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "min", "5 weeks", "-5 min", "5 min ago", "2026-03-01T12:00:00Z", "1.5 h"})
+    @ValueSource(strings = {"", "5", "min", "5 months", "day", "-5 min", "5 min ago", "2026-03-01T12:00:00Z", "1.5 h"})
     void refusesTheRest(String text) {
         assertThat(HumanDuration.isOne(text)).isFalse();
         assertThatThrownBy(() -> HumanDuration.parse(text)).isInstanceOf(DateTimeParseException.class);

@@ -126,6 +126,7 @@ final class OperatorDesk {
     /** Replaces a password and ends the sessions. Takes and returns passwords as {@link #create} does. */
     @Nullable
     String resetPassword(String name, @Nullable String given, Attribution order) {
+        requireChangeable(name); // before the hash, which is slow
         String password = given == null ? RandomPassword.make() : given;
         PasswordHash hash = cost.hash(password);
         change(name, (handle, account) -> {
@@ -166,14 +167,22 @@ final class OperatorDesk {
     }
 
     private void change(String name, Change change) {
+        jdbi.useTransaction(handle -> {
+            OperatorAccountRepository.lock(handle);
+            change.make(handle, changeable(handle, name));
+        });
+    }
+
+    private void requireChangeable(String name) {
+        jdbi.useHandle(handle -> changeable(handle, name));
+    }
+
+    private OperatorAccount changeable(Handle handle, String name) {
         if (operators.isInFile(name)) {
             throw ProblemException.refused(
                     name + " is in the operators' file. Change it with 'touchline operator', on every node.");
         }
-        jdbi.useTransaction(handle -> {
-            OperatorAccountRepository.lock(handle);
-            change.make(handle, operators.findManaged(handle, name).orElseThrow(OperatorDesk::noSuch));
-        });
+        return operators.findManaged(handle, name).orElseThrow(OperatorDesk::noSuch);
     }
 
     private static void requireOwnPassword(OperatorAccount account) {

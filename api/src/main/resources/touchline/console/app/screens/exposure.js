@@ -13,6 +13,9 @@ import { coins, number, percent, plain, searchable } from '../words.js';
 
 const WARN = 0.8;
 const BARS = 12;
+
+/** The part of the budget from which on bars are drawn against it. */
+const SEEN = 0.25;
 const PARTS = [['spot', 'shares'], ['longs', 'longs'], ['shorts', 'shorts']];
 
 /** How loud a used part of the budget is. */
@@ -28,19 +31,20 @@ function gain(text) {
     return html`<span class=${Number(text) < 0 ? 'bad' : ''}>${coins(text)}</span>`;
 }
 
-/** A bar per player, against the budget; without a budget, against the largest. */
+/** A bar per player, against the budget; without a budget, or while all bars would be too short to compare, against the largest. */
 function bars(list, budget) {
     const shown = list.filter(one => worst(one) > 0).sort((a, b) => worst(b) - worst(a)).slice(0, BARS);
     if (shown.length === 0) {
         return empty('The house has nothing at stake.', 'Nobody holds shares or positions that could gain.');
     }
-    const whole = Math.max(Number(budget ?? 0), worst(shown[0]));
+    const isOfBudget = budget !== null && worst(shown[0]) >= SEEN * Number(budget);
+    const whole = isOfBudget ? Math.max(Number(budget), worst(shown[0])) : worst(shown[0]);
     const part = value => `${(100 * Number(value)) / whole}%`;
-    return html`<p class="legend">${PARTS.map(([name, words]) => html`<span><i class=${`risk-${name}`}></i>${words}</span>`)}${budget === null ? nothing : html`<span class="wraps">the lines mark 80 % and all of the budget of ${coins(budget)}</span>`}</p>
+    return html`<p class="legend">${PARTS.map(([name, words]) => html`<span><i class=${`risk-${name}`}></i>${words}</span>`)}${budget === null ? nothing : html`<span class="wraps">${isOfBudget ? html`the lines mark 80 % and all of the budget of ${coins(budget)}` : html`the longest bar is ${percent(worst(shown[0]) / Number(budget))} of the budget of ${coins(budget)}`}</span>`}</p>
         <ol class="risks">${shown.map(one => html`<li>
             <a class="name clip" href=${to(`/exposure/${one.id}`)}>${one.name}</a>
             <span class="risk-track">${PARTS.map(([name]) => html`<i class=${`risk-${name}`} .style=${`width:${part(one.stake.worstCase[name])}`}></i>`)}
-                ${budget === null ? nothing : [WARN, 1].map(share => html`<b .style=${`left:${part(share * Number(budget))}`}></b>`)}</span>
+                ${!isOfBudget ? nothing : [WARN, 1].map(share => html`<b .style=${`left:${part(share * Number(budget))}`}></b>`)}</span>
             <span class="num r ${loud(one.budgetUsed)}">${coins(one.stake.worstCase.total)}${one.budgetUsed === null ? nothing : html` <small>${percent(one.budgetUsed)}</small>`}</span></li>`)}</ol>`;
 }
 

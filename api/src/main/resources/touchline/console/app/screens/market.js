@@ -12,9 +12,15 @@ import { matchChart } from '../price-charts.js';
 import { ask, asked, to } from '../../shared/route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
-import { andWho, behind, capital, change, clockOf, eventWords, number, plain, searchable, span, whyClosed } from '../words.js';
+import { andWho, behind, capital, change, clockOf, eventWords, number, plain, searchable, span, stateWords, whyClosed } from '../words.js';
 
 const KEPT = 40;
+
+/** The command that voids an event, with what tells it from others like it. */
+function voidWords(event) {
+    const whose = event.playerId ? ` of ${nameOf(event.playerId)}` : '';
+    return `Void the ${eventWords(event.type, event.amount)}${whose}${event.minute === null ? '' : ` in minute ${event.minute}`}`;
+}
 
 export function market(fixtureId) {
     const history = new Map();
@@ -65,18 +71,18 @@ export function market(fixtureId) {
     function fixtures({ items }) {
         const order = { LIVE: 0, UPCOMING: 1, FINISHED: 2, VOID: 3 };
         const shown = [...items].sort((a, b) => order[a.phase] - order[b.phase] || (a.phase === 'UPCOMING' ? 1 : -1) * (Date.parse(a.kickOff) - Date.parse(b.kickOff))).slice(0, 24);
-        return shown.length === 0 ? empty('No matches yet.') : html`<ul class="matches">${shown.map(one => html`<li><a href=${to(`/market/${one.id}`)} aria-current=${one.id === fixtureId ? 'true' : nothing}><span class="match-name">${one.name}</span>${one.phase === 'UPCOMING' ? html`<span class="match-when soft">kicks off ${relative(one.kickOff)}</span>` : html`<span class="match-score num">${one.score}</span><span class="match-when">${one.phase === 'LIVE' ? html`<span class="on-air">${clockOf(one)}</span>` : one.settlement === 'DONE' ? 'settled' : one.settlement ? `settling: ${plain(one.settlement)}` : plain(one.state)}</span>`}</a></li>`)}</ul>`;
+        return shown.length === 0 ? empty('No matches yet.') : html`<ul class="matches">${shown.map(one => html`<li><a href=${to(`/market/${one.id}`)} aria-current=${one.id === fixtureId ? 'true' : nothing}><span class="match-name">${one.name}</span>${one.phase === 'UPCOMING' ? html`<span class="match-when soft">kicks off ${relative(one.kickOff)}</span>` : html`<span class="match-score num">${one.score}</span><span class="match-when">${one.phase === 'LIVE' ? html`<span class="on-air">${clockOf(one)}</span>` : one.settlement === 'DONE' ? 'settled' : one.settlement ? `settling: ${plain(one.settlement)}` : stateWords(one.state)}</span>`}</a></li>`)}</ul>`;
     }
 
     function match(one) {
         const events = [...(one.events ?? [])].reverse();
         return html`${facts([
             ['Score', html`<b class="num">${one.score}</b>${one.penalties ? html` <span class="soft">penalties ${one.penalties}</span>` : nothing}`],
-            ['State', `${capital(plain(one.phase))}${one.minute === null ? '' : `, minute ${one.minute}`} (${one.state})`],
+            ['State', `${capital(plain(one.phase))}${one.minute === null ? '' : `, minute ${one.minute}`} (${stateWords(one.state)})`],
             ['Kick-off', relative(one.kickOff)],
             ['Settlement', one.settlement ? html`<a href=${to(`/settlements/${one.id}`)}>${one.settlement === 'DONE' ? 'settled' : plain(one.settlement)}</a>` : 'not asked for'],
         ])}
-        ${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events" tabindex="0" aria-label="What happened">${events.map(event => html`<li class=${event.rescinded ? 'rescinded' : ''}><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type, event.amount)} ${event.playerId ? html`<b>${nameOf(event.playerId)}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${andWho(event.type, nameOf(event.relatedPlayerId))}</span>` : nothing}</span>${event.rescinded ? tag('taken back') : event.applied ? nothing : tag(one.settlement ? 'moves no price' : 'not applied', '', 'warn')}${may('operator') && one.phase === 'LIVE' && event.applied && !event.rescinded ? button('Void', () => correct({ kind: 'VOID_EVENT', fixtureId: one.id, eventId: event.id }, `Void the ${eventWords(event.type, event.amount)} of minute ${event.minute}`, () => sources.fixture.read()), { kind: 'small', label: `Void the ${eventWords(event.type, event.amount)} of minute ${event.minute}` }) : nothing}</li>`)}</ol>`}`;
+        ${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events" tabindex="0" aria-label="What happened">${events.map(event => html`<li class=${event.rescinded ? 'rescinded' : ''}><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type, event.amount)} ${event.playerId ? html`<b>${nameOf(event.playerId)}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${andWho(event.type, nameOf(event.relatedPlayerId))}</span>` : nothing}</span>${event.rescinded ? tag('taken back') : event.applied ? nothing : tag(one.settlement ? 'moves no price' : 'not applied', '', 'warn')}${may('operator') && one.phase === 'LIVE' && event.applied && !event.rescinded ? button('Void', () => correct({ kind: 'VOID_EVENT', fixtureId: one.id, eventId: event.id }, voidWords(event), () => sources.fixture.read()), { kind: 'small', label: voidWords(event) }) : nothing}</li>`)}</ol>`}`;
     }
 
     return {

@@ -7,7 +7,7 @@ import { settleByHand } from '../settlement-commands.js';
 import { button, empty, from, head, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
 import { asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
-import { capital, number, plain, span } from '../words.js';
+import { capital, number, plain, span, stateWords } from '../words.js';
 
 const WORDS = { FREEZE: 'instruments', REPLAY: 'positions', SELL_SPOT: 'holdings', CLOSE_CFDS: 'positions', THAW: 'instruments' };
 const NAMES = { CLOSE_CFDS: 'Close CFDs' };
@@ -65,7 +65,7 @@ export function settlements(fixture) {
         const requested = source.value && new Set(source.value.items.map(one => one.fixtureId));
         return shown.length === 0 ? nothing : section('Not settled', html`<ul class="alerts">${shown.map(one => html`<li><div class="alert-words">
                 <p><a href=${to(`/market/${one.fixtureId}`)}><b>${one.name}</b></a> waits for ${one.waitsFor}</p>
-                <p class="soft">${one.state} · kick-off ${relative(one.kickOff)} · sent by the feed ${relative(one.seenAt)} · ${atStake(one)}</p></div>
+                <p class="soft">${capital(stateWords(one.state))} · kick-off ${relative(one.kickOff)} · sent by the feed ${relative(one.seenAt)} · ${atStake(one)}</p></div>
             ${one.settling || requested?.has(one.fixtureId) ? html`<a href=${to(`/settlements/${one.fixtureId}`)}>Settlement</a>` : requested !== null && may('operator') ? button('Settle by hand', () => settleByHand(one, after), { kind: 'small', label: `Settle ${one.name} by hand` }) : nothing}</li>`)}</ul>`);
     }
 
