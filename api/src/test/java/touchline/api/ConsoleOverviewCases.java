@@ -51,6 +51,27 @@ abstract class ConsoleOverviewCases {
     }
 
     @Test
+    void aStoreThatIsAwayComesFirstAndEachServiceIsNamedOnce() {
+        Page page = setup().browser().loggedIn("viewer", "/nowhere");
+        page.route("**/v1/ops/**", route -> answer(route, "null"));
+        page.route("**/v1/ops/services", route -> fulfil(route, "{\"items\":[" + failing("flusher") + "]}"));
+        page.route(
+                "**/v1/ops/alerts?**",
+                route -> fulfil(
+                        route,
+                        "{\"items\":[" + alert(1, "service-failing", "flusher@n1", "no answer of Redis") + ","
+                                + alert(2, "market-shut", "market", "redis unreachable") + "],\"nextCursor\":null}"));
+        page.route("**/v1/status", route -> fulfil(route, status("")));
+        setup().browser().go(page, "");
+        Locator problems = page.locator(".problems li");
+        assertThat(problems).hasCount(2);
+        assertThat(problems.first()).containsText("redis unreachable");
+        assertThat(problems.nth(1)).containsText("flusher fails, and runs nowhere");
+        assertThat(problems.nth(1)).containsText("no answer of Redis");
+        page.unrouteAll();
+    }
+
+    @Test
     void pricesThatMovedAreInColumns() {
         Page page = setup().browser().loggedIn("viewer", "/nowhere");
         page.route("**/v1/fixtures**", route -> fulfil(route, "{\"items\":[" + match() + "],\"nextCursor\":null}"));
@@ -82,6 +103,18 @@ abstract class ConsoleOverviewCases {
     private static void fulfil(Route route, String json) {
         route.fulfill(
                 new Route.FulfillOptions().setContentType("application/json").setBody(json));
+    }
+
+    private static String failing(String service) {
+        return "{\"name\":\"" + service
+                + "\",\"description\":\"a service\",\"activeOn\":[],\"nodes\":[{\"node\":\"n1\",\"state\":\"FAILING\","
+                + "\"lagMs\":null,\"rate\":null,\"detail\":\"\",\"lastError\":null}]}";
+    }
+
+    private static String alert(int id, String rule, String subject, String summary) {
+        return "{\"id\":\"" + id + "\",\"rule\":\"" + rule + "\",\"subject\":\"" + subject
+                + "\",\"severity\":\"CRITICAL\",\"summary\":\"" + summary
+                + "\",\"closedAt\":null,\"silencedUntil\":null}";
     }
 
     private static String status(String halt) {

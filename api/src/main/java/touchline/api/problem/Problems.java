@@ -221,6 +221,12 @@ public final class Problems {
                 .with(ProblemFacts.because(why.slug()));
     }
 
+    /** A store can't be reached for a request that changes nothing. */
+    static Problem unreadNow() {
+        return Problem.of("unavailable", "Service unavailable", 503, "A store is unreachable. Try again.")
+                .with(ProblemFacts.because(Unavailable.STORE.slug()));
+    }
+
     public static Problem positionClosed(Object close) {
         return new Problem(
                 "position-closed",

@@ -39,7 +39,7 @@ function freshness() {
     if (contact.state === 'live') {
         return html`<span class="fresh" title="Changes are shown at once">Live</span>`;
     }
-    return html`<span class="fresh ${contact.state === 'lost' ? 'bad' : 'soft'}">${contact.state === 'lost' ? 'Lost' : 'Every few seconds'}</span>`;
+    return contact.state === 'lost' ? html`<span class="fresh bad">Lost</span>` : html`<span class="fresh soft" title="The page is read again every few seconds: no events arrive">Polling</span>`;
 }
 
 /** A bar for each halt, the widest first; many would leave no room for the screen, so that the others are behind a line that counts them. */

@@ -19,12 +19,20 @@ export function problemsOf(value, lasts, after) {
     const shown = new Set();
     const alerts = (value('alerts')?.items ?? []).filter(alert => !alert.closedAt && !(Date.parse(alert.silencedUntil) > now()));
     const add = (loud, words, href, more = nothing, command = nothing) => found.push({ loud, words, href, more, command });
-    /** The summary of an alert about a job or a node; the alert is then not listed again. */
-    const alertOf = name => {
-        const own = alerts.filter(alert => alert.subject === name);
+    /** The summary of an alert about a job, a node or a service; the alert is then not listed again. */
+    const alertAbout = isOwn => {
+        const own = alerts.filter(isOwn);
         own.forEach(alert => shown.add(alert.id));
         return own.length > 0 ? own[own.length - 1].summary : nothing;
     };
+    const alertOf = name => alertAbout(alert => alert.subject === name);
+    const alertOfService = name => alertAbout(alert => alert.rule === 'service-failing' && alert.subject.startsWith(`${name}@`));
+    // A store that is away is why all else fails.
+    const cause = alerts.find(alert => alert.rule === 'market-shut' || alert.rule === 'database-unavailable');
+    if (cause) {
+        shown.add(cause.id);
+        add('bad', html`Alert: ${cause.summary}`, to('/alerts'));
+    }
     const status = value('status');
     const scheduler = value('scheduler');
     if (status?.trading === 'closed') {
@@ -41,10 +49,11 @@ export function problemsOf(value, lasts, after) {
         add('warn', `${count(overdue, 'job is', 'jobs are')} overdue and not started`, to('/jobs', { sort: 'next' }));
     }
     (value('services')?.items ?? []).forEach(service => {
+        const fails = service.nodes.some(node => node.state === 'FAILING');
         if (lasts(`${service.name} nowhere`, service.activeOn.length === 0)) {
-            add('bad', `${service.name} runs nowhere`, to('/services'));
-        } else if (service.nodes.some(node => node.state === 'FAILING')) {
-            add('bad', `${service.name} fails`, to('/services'));
+            add('bad', fails ? html`<b>${service.name}</b> fails, and runs nowhere` : html`<b>${service.name}</b> runs nowhere`, to('/services'), alertOfService(service.name));
+        } else if (fails) {
+            add('bad', html`<b>${service.name}</b> fails`, to('/services'), alertOfService(service.name));
         }
     });
     (value('cluster')?.nodes ?? []).forEach(node => {

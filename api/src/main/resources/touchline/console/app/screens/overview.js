@@ -102,7 +102,7 @@ export function overview() {
             const isRead = sources.jobs.value !== null && sources.status.value !== null && Object.keys(JUDGED).every(name => sources[name].value !== null || sources[name].error !== null);
             const hasFailed = sources.jobs.error !== null || sources.status.error !== null;
             const followed = follow();
-            return html`${head(isRead ? headline(problems, value) : hasFailed ? 'No answer from the server' : 'Loading …', { sub: isRead ? inShort(value) : nothing })}
+            return html`${head(isRead || problems.length > 0 ? headline(problems, value) : hasFailed ? 'No answer from the server' : 'Loading …', { sub: isRead ? inShort(value) : nothing })}
                 ${problems.length > 0 ? html`<ul class="problems" aria-label="Needs attention">${problems.map(problemItem)}</ul>` : nothing}
                 ${isRead && followed !== null ? section(followed.phase === 'LIVE' ? 'Live' : 'Last match', story(followed, sources), { kind: 'story' }) : nothing}
                 ${section('Market health', marketPart(sources, followed), { aside: html`<a href=${to('/market')}>Market</a>` })}
