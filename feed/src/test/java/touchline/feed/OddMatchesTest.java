@@ -212,6 +212,32 @@ final class OddMatchesTest extends TwoMatches {
     }
 
     @Test
+    void anInstrumentThatWasOverwrittenHoldsUpNoOther() throws Exception {
+        market.list(match(odd, 2, "[]", ""), match(well, 2, "[]", ""));
+        poll.poll();
+        String broken = "instrument:" + (player(odd, 1) + 1);
+        byte[] kept = redis.dump(broken);
+        redis.set(broken, "overwritten");
+        long base = base(odd);
+
+        market.expireLeases();
+        market.watched();
+        market.list(match(odd, 2, "[" + goal(8, odd, 1) + "]", ""), match(well, 2, "[]", ""));
+        assertThat(poll.poll().counts().broken()).isZero();
+        assertThat(base(odd)).isGreaterThan(base);
+        market.list(match(odd, 5, "[" + goal(8, odd, 1) + "]", ""), match(well, 2, "[]", ""));
+        assertThat(poll.poll().counts().broken()).isZero();
+        assertThat(redis.hmget("instrument:" + player(odd, 1), "frozen_over", "ft_price"))
+                .doesNotContainNull();
+        assertThat(fixture(odd).phase()).isEqualTo(MatchPhase.FINISHED);
+        redis.del(broken);
+        redis.restore(broken, 0, kept);
+        market.list(match(odd, 2, "[" + goal(8, odd, 1) + "]", ""), match(well, 2, "[]", ""));
+        poll.poll();
+        assertThat(redis.hget(broken, "frozen_over")).isNull();
+    }
+
+    @Test
     void aForeignEntryAmongTheEventsHoldsUpNoOther() throws Exception {
         market.list(match(odd, 2, "[" + goal(8, odd, 1) + "]", ""));
         poll.poll();

@@ -121,6 +121,23 @@ final class OddSquadsTest extends TwoMatches {
     }
 
     @Test
+    void aPlayerWhoCanNotBeListedKeepsNoOtherWaiting() throws Exception {
+        market.list(match(odd, 1, "[]", ""), match(well, 1, "[]", ""));
+        redis.set("instrument:" + player(odd, 1), "overwritten");
+
+        assertThat(sync.everything().missing()).isEmpty();
+
+        assertThat(redis.hgetAll("set_aside")).containsOnlyKeys("key instrument:" + player(odd, 1));
+        for (long other : new long[] {player(odd, 1) + 1, player(odd, 2), player(well, 1), player(well, 2)}) {
+            assertThat(redis.exists("instrument:" + other))
+                    .as("player " + other)
+                    .isTrue();
+        }
+        redis.del("instrument:" + player(odd, 1));
+        assertThat(sync.everything().changedInstruments()).isEqualTo(1);
+    }
+
+    @Test
     void whoseRowCanNotBeReadHasNotLeft() throws Exception {
         market.list(match(odd, 1, "[]", ""));
         sync.everything();

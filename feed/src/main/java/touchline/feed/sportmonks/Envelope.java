@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import touchline.feed.sportmonks.FeedException.Reason;
 
 /** Takes an answer's envelope off and notes what it says of the rate limit. */
 final class Envelope {
     private static final int MAX_RESET_SECONDS = 3_600;
+
+    /** How the feed says that it found nothing. Any other message without data is an error, also with status 200. */
+    private static final Pattern NOTHING_FOUND = Pattern.compile("\\s*no result", Pattern.CASE_INSENSITIVE);
 
     /** A number that is far too long makes its row unreadable, not the answer. */
     private static final int LONGEST_NUMBER = 20_000;
@@ -37,7 +41,10 @@ final class Envelope {
         noteRateLimit(call, root.path("rate_limit"));
         JsonNode data = root.path("data");
         if (Fields.isNothing(data) && root.path("message").isTextual()) {
-            return new FeedPage(List.of(), false); // how the feed says that it found nothing
+            if (NOTHING_FOUND.matcher(root.path("message").asText()).lookingAt()) {
+                return new FeedPage(List.of(), false);
+            }
+            throw new FeedException(Reason.MALFORMED, call + " answered with a message of an error and without data");
         }
         List<JsonNode> items = Fields.rows(data);
         if (items != null) {

@@ -67,14 +67,20 @@ final class FeedCalls {
         return new Rows(rows, eachPage(path, query, claim, rows::addAll));
     }
 
-    /** Hands over each page before the next one is asked for. @return how many there are */
+    /** Hands over each page before the next one is asked for. A page that brings nothing new is the last: a feed that always promises more would use up the budget. @return how many there are */
     int eachPage(String path, String query, Claim claim, PageReader reader) throws FeedException, InterruptedException {
+        List<String> before = List.of();
         for (int page = 1; page <= MAX_PAGES; page++) {
             FeedPage answer = page(path, query + "&per_page=" + PER_PAGE + "&page=" + page, claim);
+            List<String> ids = answer.ids();
+            if (ids.equals(before)) {
+                return page;
+            }
             reader.read(answer.items());
             if (!answer.hasMore()) {
                 return page;
             }
+            before = ids;
         }
         throw new FeedException(Reason.MALFORMED, path + " has more than " + MAX_PAGES + " pages");
     }

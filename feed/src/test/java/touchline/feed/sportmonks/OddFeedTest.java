@@ -138,6 +138,9 @@ final class OddFeedTest {
                 "{\"data\":7}",
                 "<html><body>Bad gateway</body></html>",
                 "{\"data\":[{\"id\":1,\"league_id\":732,\"state_id\":1",
+                "{\"message\":\"Server Error\"}",
+                "{\"message\":\"\"}",
+                "{\"data\":null,\"message\":\"Your subscription has expired.\"}",
             })
     void whatIsNoAnswerIsRefused(String body) {
         answers.put("1", body);
@@ -205,6 +208,34 @@ final class OddFeedTest {
                         + ",\"league_id\":732},{\"id\":77,\"league_id\":732,\"state_id\":2}]}");
 
         assertThat(client.inplay(Set.of()).items()).extracting(FeedFixture::id).containsExactly(77L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "No result(s) found",
+                "no results found",
+                "No result(s) found matching your request. Either the query did not return any results or you don't have access to it"
+            })
+    void aMessageThatSaysSoIsAnAnswerOfNothing(String message) throws Exception {
+        answers.put("1", "{\"message\":\"" + message + "\"}");
+
+        assertThat(client.inplay(Set.of()).items()).isEmpty();
+    }
+
+    /** The page is ignored, or comes to nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\":1,\"league_id\":732,\"state_id\":2}", ""})
+    void pagesThatBringNothingNewCostNoFurtherCalls(String row) throws Exception {
+        String page = "{\"data\":[" + row + "],\"pagination\":{\"has_more\":true}}";
+        for (int n = 1; n <= 100; n++) {
+            answers.put(Integer.toString(n), page);
+        }
+
+        SportmonksClient.FixturePages pages = client.inplayPages(Set.of());
+
+        assertThat(pages.calls()).isLessThanOrEqualTo(2);
+        assertThat(pages.answer().items()).hasSize(row.isEmpty() ? 0 : 1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import touchline.market.key.Keys;
@@ -101,12 +102,24 @@ record HotState(
                 }
             }
             for (Map.Entry<String, Response<Map<String, String>>> one : pending) {
-                Map<String, String> hash = one.getValue().get();
+                Map<String, String> hash = fields(one.getValue());
                 if (!hash.isEmpty()) {
                     hashes.put(one.getKey(), new HashMap<>(hash));
                 }
             }
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
         return hashes;
+    }
+
+    /** Of a record that was overwritten with another type none of the fields is left: each check that needs one finds it wrong. */
+    private static Map<String, String> fields(Response<Map<String, String>> hash) {
+        try {
+            return hash.get();
+        } catch (JedisDataException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("WRONGTYPE")) {
+                throw e;
+            }
+            return Map.of("overwritten", "1");
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
+import touchline.market.script.UnreadableKeyException;
 
 /**
  * Squads as last synced: rosters in Postgres first, then each player as an instrument. A player belongs to the team joined last among those that name the player; a
@@ -113,12 +114,20 @@ public final class Squads {
     private int apply(List<SquadRepository.Membership> memberships) {
         int changed = 0;
         for (SquadRepository.Membership membership : memberships) {
-            boolean news = membership.hasLeft()
-                    ? instruments.delist(InstrumentId.of(membership.player()))
-                    : instruments.list(listing(membership));
-            changed += news ? 1 : 0;
+            changed += apply(membership) ? 1 : 0;
         }
         return changed;
+    }
+
+    private boolean apply(SquadRepository.Membership membership) {
+        try {
+            return membership.hasLeft()
+                    ? instruments.delist(InstrumentId.of(membership.player()))
+                    : instruments.list(listing(membership));
+        } catch (UnreadableKeyException named) {
+            LOG.debug("event=player-not-listed player={}", membership.player(), named); // set_aside names the record
+            return false;
+        }
     }
 
     /** Every team that was ever synced. */

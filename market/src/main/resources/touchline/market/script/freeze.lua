@@ -11,6 +11,17 @@ local function tell(id, fixture, stopped, why, now, ends)
     outbox_trading(id, fixture, stopped, why, now)
 end
 
+-- Those of some instruments whose record is a hash. One that was overwritten can't be traded, and must not hold up the others of its match.
+local function existing(ids)
+    local hashes = {}
+    for _, id in ipairs(ids) do
+        if type(redis.pcall('HLEN', 'instrument:' .. id)) == 'number' then
+            hashes[#hashes + 1] = id
+        end
+    end
+    return hashes
+end
+
 -- The number of reasons other than a match event.
 local function other_reasons(id)
     local others = 0

@@ -26,7 +26,7 @@ for _, id in ipairs(redis.call('SMEMBERS', instruments)) do
     local key = 'instrument:' .. id
     local unreadable = unreadable_instrument(id)
     if unreadable then
-        redis.call('HSET', key, 'frozen', '1', 'frozen_aside', fixture)
+        redis.pcall('HSET', key, 'frozen', '1', 'frozen_aside', fixture) -- fails if it is no hash: then nothing can be traded in it anyway
         redis.call('SREM', instruments, id)
         note_aside('instrument', id, fixture, id, unreadable, now)
     else

@@ -71,7 +71,7 @@ if played then
 else
     redis.call('DEL', instruments)
 end
-redis.call('HDEL', fixture_key, 'settling', 'heard_until', 'heard_at', 'silent', 'over', 'whistle')
+redis.call('HDEL', fixture_key, 'settling', 'heard_until', 'heard_at', 'silent', 'over', 'whistle', 'missing')
 redis.call('SREM', 'feed:watched', fixture)
 redis.call('DEL', 'feed:frozen:' .. fixture)
 redis.call('HSET', fixture_key, 'settled', whole(now))

@@ -81,6 +81,20 @@ class SetAsideTest extends SettlementSetup {
         assertThat(depth).isNotNull();
     }
 
+    @Test
+    void anInstrumentThatWasOverwrittenIsSetAsideAndTheOthersThaw() {
+        played.finish();
+        played.market.redis.set("instrument:7", "overwritten");
+
+        assertThat(settle(SettlementListener.NONE)).isTrue();
+
+        assertThat(buying(5)).isNull();
+        assertThat(new SetAsideRecords(played.market.redis).of("8"))
+                .extracting(SetAsideRecords.Item::subject)
+                .containsExactly("instrument 7");
+        finding = "instrument 7";
+    }
+
     /** The mended position closes as if it had been readable; a second clear finds nothing. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
