@@ -20,7 +20,8 @@ public final class LeaderboardQuery {
                 SELECT p.user_id, p.margin - p.payout FROM corrections c JOIN cfd_positions p ON p.id = c.trade_id
                 WHERE c.kind = 'CANCEL_CLOSE' AND c.state = 'DONE' AND c.decided_at >= :start AND c.decided_at < :end
                 UNION ALL
-                SELECT user_id, realised FROM orders WHERE (side = 'SELL' OR source = 'CORRECTION') AND at >= :start AND at < :end
+                SELECT user_id, realised FROM orders
+                WHERE state = 'FILLED' AND (side = 'SELL' OR source = 'CORRECTION') AND at >= :start AND at < :end
             ), standing AS (
                 SELECT u.id, u.name, sum(r.amount)::bigint AS realised
                 FROM realised r JOIN users u ON u.id = r.user_id
@@ -86,7 +87,7 @@ public final class LeaderboardQuery {
     public Optional<Week> firstWeek() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT least((SELECT min(closed_at) FROM cfd_positions WHERE closed_at IS NOT NULL),
-                                     (SELECT min(at) FROM orders WHERE side = 'SELL')) AS first
+                                     (SELECT min(at) FROM orders WHERE side = 'SELL' AND state = 'FILLED')) AS first
                         """)
                 .map((rs, ctx) -> Optional.ofNullable(rs.getTimestamp("first")).map(Timestamp::toInstant))
                 .one()

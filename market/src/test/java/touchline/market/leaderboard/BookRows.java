@@ -48,4 +48,18 @@ public final class BookRows {
                 VALUES (?, ?, 1, ?, 1, 1, 0, ?, ?, ?, ?)
                 """, id, user, side, realised, source, id, Timestamp.from(at)));
     }
+
+    /** A sale that was never filled. */
+    public void unfilledSale(String user, String state, Instant at) {
+        jdbi.useHandle(handle -> handle.execute(
+                """
+                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, at, state, problem)
+                VALUES (?, ?, 1, 'SELL', 1, 0, 0, 0, 'USER', ?, ?, ?)
+                """,
+                ids.incrementAndGet(),
+                user,
+                Timestamp.from(at),
+                state,
+                state.equals("REJECTED") ? "event-during-delay" : null));
+    }
 }

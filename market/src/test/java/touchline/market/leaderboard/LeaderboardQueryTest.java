@@ -13,6 +13,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
@@ -75,6 +77,21 @@ final class LeaderboardQueryTest {
                 .extracting(one -> one.user() + " " + one.name() + " " + one.realised())
                 .containsExactly("alice Name of alice -0.0009");
         assertThat(leaderboard.firstWeek()).contains(WEEK.previous());
+    }
+
+    /** Otherwise it would win over everybody who lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REJECTED", "CANCELLED", "EXPIRED"})
+    void aSaleThatWasNotFilledRealisesNothing(String state) {
+        book.user("alice", HUMAN);
+        book.user("bob", HUMAN);
+        book.unfilledSale("alice", state, THEN);
+        assertThat(leaderboard.firstWeek()).isEmpty();
+        assertThat(leaderboard.leaders(WEEK)).isEmpty();
+        assertThat(leaderboard.page(WEEK, null, 10)).isEmpty();
+
+        book.position("bob", 100, 90, THEN);
+        assertThat(leaderboard.leaders(WEEK)).extracting(UserId::value).containsExactly("bob");
     }
 
     /** Postgres has a calendar of its own. On each border of a week there is a sale at its first instant, and one a millisecond earlier. */
