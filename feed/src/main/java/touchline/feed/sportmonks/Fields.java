@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Single fields: what is missing, or has a type that makes no sense, is null. Numbers may come as strings. */
 final class Fields {
     private static final long LATEST_SECOND = 253_402_300_799L; // the end of year 9999
+    private static final long GREATEST_ID = 99_999_999_999_999_999L;
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,4}([.][0-9]{1,20})?");
     private static final int LONGEST_TEXT = 2_000;
@@ -31,10 +32,10 @@ final class Fields {
                 : null;
     }
 
-    /** An id: a positive number. */
+    /** An id: a positive number of at most 17 digits, so that the ids of events derived from a player's have 18. */
     static @Nullable Long id(JsonNode field) {
         Long number = number(field);
-        return number == null || number <= 0 ? null : number;
+        return number == null || number <= 0 || number > GREATEST_ID ? null : number;
     }
 
     static @Nullable Integer integer(JsonNode field) {

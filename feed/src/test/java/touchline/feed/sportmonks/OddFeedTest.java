@@ -158,6 +158,8 @@ final class OddFeedTest {
                     {"id":-1,"league_id":732,"state_id":2}                |       | a fixture's id is -1
                     {"id":1e300,"league_id":732,"state_id":2}             |       | a fixture's id is 1.0E300
                     {"id":99999999999999999999999,"league_id":732}        |       | a fixture's id is a number that is too large
+                    {"id":999999999999999999,"league_id":732,"state_id":2} |      | a fixture's id is 999999999999999999
+                    {"id":99999999999999999,"league_id":732,"state_id":2} | 99999999999999999 2 0 |
                     {"id":"1","league_id":"732","state_id":"2"}           | 1 2 0 |
                     {"id":1.0,"league_id":732,"state_id":2}               | 1 2 0 |
                     {"id":1,"league_id":732}                              | 1 0 0 | state_id is missing
