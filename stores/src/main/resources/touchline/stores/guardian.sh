@@ -15,13 +15,23 @@ is_server() {
     return 1
 }
 
+# The path has to begin an argument: that of another directory may end with it.
+has_argument() {
+    tr '\000' '\n' 2> /dev/null < "/proc/$1/cmdline" | {
+        while IFS= read -r argument; do
+            case $argument in "$2"*) return 0 ;; esac
+        done
+        return 1
+    }
+}
+
 # Servers change into the directory. Their starters have it on the command line.
 servers() {
     ls -l /proc/[0-9]*/cwd 2> /dev/null | sed -n 's|.* /proc/\([0-9]*\)/cwd -> |\1 |p' | while read -r process cwd; do
         case $cwd in "$1" | "$1"/*) is_server "$process" && echo "$process" ;; esac
     done
     grep -alF -e "$2/" /proc/[0-9]*/cmdline 2> /dev/null | while IFS=/ read -r _ _ process _; do
-        is_server "$process" && echo "$process"
+        is_server "$process" && has_argument "$process" "$2/" && echo "$process"
     done
 }
 
