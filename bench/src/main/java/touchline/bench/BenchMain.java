@@ -3,8 +3,6 @@ package touchline.bench;
 import ch.qos.logback.classic.Level;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.logging.common.BootstrapLogging;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +53,8 @@ final class BenchMain {
                 new ReplicaBench(pace, System.out).run().print(System.out);
                 continue;
             }
-            try (Stores stores = stores()) { // its own, so that none pays for what another left
+            try (BenchStores own = BenchStores.start(Durability.KEPT)) { // so that none pays for what another left
+                Stores stores = own.stores();
                 Figures figures = switch (part) {
                     case "closes" -> new CloseBench(stores, pace, System.out).run();
                     case "flusher" -> new FlusherBench(stores, pace, System.out).run();
@@ -74,8 +73,8 @@ final class BenchMain {
             throw usage("what is to be measured of the client API?");
         }
         Path home = Path.of(System.getenv().getOrDefault("TOUCHLINE_HOME", "."));
-        try (Stores stores = stores()) {
-            new ApiBench(stores, home, pace, System.out)
+        try (BenchStores own = BenchStores.start(Durability.KEPT)) {
+            new ApiBench(own.stores(), home, pace, System.out)
                     .run(chosen.isEmpty() ? ApiBench.PARTS : chosen)
                     .print(System.out);
         }
@@ -100,8 +99,8 @@ final class BenchMain {
     }
 
     private static void jobs(JobsBench bench) throws Exception {
-        try (Stores stores = stores()) {
-            bench.run(stores, System.out).print(System.out);
+        try (BenchStores own = BenchStores.start(Durability.KEPT)) {
+            bench.run(own.stores(), System.out).print(System.out);
         }
     }
 
@@ -113,18 +112,15 @@ final class BenchMain {
             throw usage(e.getMessage());
         }
         // No step is lost here, and none has to survive a power failure.
-        try (Stores stores = Stores.start(Files.createTempDirectory("touchline-bench"), Durability.THROWAWAY)) {
-            ManagedDataSource pool = BenchDataSource.pool(stores);
-            boolean isSound = bench.run(pool, stores.redisUrl(), System.out);
+        boolean isSound;
+        try (BenchStores own = BenchStores.start(Durability.THROWAWAY)) {
+            ManagedDataSource pool = BenchDataSource.pool(own.stores());
+            isSound = bench.run(pool, own.stores().redisUrl(), System.out);
             pool.stop();
-            if (!isSound) {
-                System.exit(1);
-            }
         }
-    }
-
-    private static Stores stores() throws IOException {
-        return Stores.start(Files.createTempDirectory("touchline-bench"));
+        if (!isSound) {
+            System.exit(1);
+        }
     }
 
     /** Ends the process. */

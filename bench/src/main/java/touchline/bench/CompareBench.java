@@ -35,7 +35,7 @@ final class CompareBench {
         int rounds = 3;
         int at = words.indexOf("--rounds");
         if (at >= 0 && at + 1 < words.size()) {
-            rounds = Integer.parseInt(words.get(at + 1));
+            rounds = number(words.get(at + 1));
             words.subList(at, at + 2).clear();
         }
         if (words.size() < 2 || rounds < 1) {
@@ -50,6 +50,14 @@ final class CompareBench {
         }
         Path here = Path.of(System.getenv().getOrDefault("TOUCHLINE_HOME", ".")).toAbsolutePath();
         return new CompareBench(other, here, rounds, words);
+    }
+
+    private static int number(String word) {
+        try {
+            return Integer.parseInt(word);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--rounds takes a number, not " + word, e);
+        }
     }
 
     /** Takes as long as two benchmarks a round. */

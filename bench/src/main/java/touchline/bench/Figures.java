@@ -27,11 +27,11 @@ public final class Figures {
         return List.copyOf(rounds.keySet());
     }
 
-    /** The median of the rounds; 0 if there are none. */
+    /** The median of the rounds, of an even number the mean of the two in the middle; 0 if there are none. */
     public double median(String name) {
         double[] values = rounds.getOrDefault(name, new double[0]).clone();
         Arrays.sort(values);
-        return values.length == 0 ? 0 : values[values.length / 2];
+        return values.length == 0 ? 0 : (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
     }
 
     /** The distance from the lowest round to the highest, as a share of the median. */

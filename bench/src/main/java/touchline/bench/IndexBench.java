@@ -60,26 +60,8 @@ final class IndexBench {
     private double ticks(Supplier<TriggerIndex> kind, int positions, int ticks) {
         TriggerIndex index = kind.get();
         fill(index, positions);
-        double[] rounds = new double[roundCount];
-        long[] breached = {0};
-        for (int round = -2; round < roundCount; round++) { // the first two warm up
-            Random random = new Random(round);
-            long began = System.nanoTime();
-            for (int tick = 0; tick < ticks; tick++) {
-                index.breached(
-                        1 + random.nextInt(INSTRUMENTS),
-                        tick + 1L,
-                        PRICE + random.nextInt(2_000) - 1_000,
-                        (id, reason) -> breached[0]++);
-            }
-            if (round >= 0) {
-                rounds[round] = (double) (System.nanoTime() - began) / ticks;
-            }
-        }
-        if (breached[0] > 0) {
-            throw new IllegalStateException("nothing was to be breached");
-        }
-        return median(rounds);
+        return rounds(
+                ticks, (instrument, seq, price) -> index.breached(instrument, seq, price, (id, reason) -> breached()));
     }
 
     /** As in the StopWatch: each tick asks the index of positions, unless there are none, and that of resting orders. */

@@ -30,6 +30,7 @@ import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
+import touchline.stores.Guardian;
 import touchline.stores.redis.RedisSentinels;
 
 /** Orders per second that are acknowledged at once, compared with those that wait for a replica. */
@@ -50,6 +51,15 @@ final class ReplicaBench {
 
     Figures run() throws Exception {
         Path directory = Files.createTempDirectory("touchline-bench-replicas");
+        Guardian guardian = Guardian.over(directory, true);
+        try {
+            return run(directory);
+        } finally {
+            guardian.end();
+        }
+    }
+
+    private Figures run(Path directory) throws Exception {
         Figures figures = new Figures();
         try (RedisSentinels servers = RedisSentinels.start(directory, null, "--appendfsync", "always");
                 RedisClient alone = pool(servers, 0);
