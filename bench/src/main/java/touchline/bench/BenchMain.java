@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.bench.api.ApiBench;
+import touchline.bench.index.IndexBench;
 import touchline.bench.integrity.IntegrityBench;
 import touchline.bench.jobs.JobsBench;
 import touchline.bench.scale.ScaleBench;

@@ -22,7 +22,7 @@ interface OutboxLoad {
     /** The rows as text for COPY. */
     String copy();
 
-    /** TickEntries of 1,000 instruments. */
+    /** Ticks of 1,000 instruments. */
     record TickEntries(int rows) implements OutboxLoad {
         @Override
         public String rowsAre() {

@@ -1,9 +1,11 @@
-package touchline.bench;
+package touchline.bench.index;
 
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;
+import touchline.bench.BenchPace;
+import touchline.bench.Figures;
 import touchline.market.position.rule.BestPrice;
 import touchline.market.position.rule.Direction;
 import touchline.market.position.rule.Levels;
@@ -13,19 +15,20 @@ import touchline.market.stopwatch.index.TriggerIndex;
 import touchline.market.stopwatch.index.WatchedPosition;
 
 /** A tick's cost with so many positions open on 1,000 instruments: the sorted index against the plain scan. */
-final class IndexBench {
+public final class IndexBench {
     private static final int INSTRUMENTS = 1_000;
     private static final long PRICE = 1_000_000;
 
     private final int roundCount;
     private final PrintStream out;
 
-    IndexBench(BenchPace pace, PrintStream out) {
+    public IndexBench(BenchPace pace, PrintStream out) {
         this.roundCount = pace.rounds(5);
         this.out = out;
     }
 
-    Figures run() {
+    /** Measures, prints a table to the stream, and returns the figures. */
+    public Figures run() {
         Figures figures = new Figures();
         out.println("StopWatch index: one tick, 1,000 instruments, nothing breached (median of " + roundCount + ")");
         out.printf(

@@ -1,4 +1,4 @@
-package touchline.bench;
+package touchline.bench.index;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import touchline.market.position.rule.Direction;
 import touchline.market.stopwatch.index.TriggerIndex;
 import touchline.market.stopwatch.index.WatchedPosition;
 
-/** The plain way: looks at every open position at each tick. What the fast way is held to, and measured against. */
+/** Looks at every open position at each tick: what the sorted index is measured against. */
 final class ScanIndex implements TriggerIndex {
     private final Map<Long, WatchedPosition> open = new LinkedHashMap<>();
 
