@@ -2,6 +2,7 @@ package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static touchline.api.ToolProcess.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -43,7 +44,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import touchline.stores.junit.ToolCheck;
 
 /** The clients of the folder {@code clients} compile, and their examples trade on a node. */
 @SuppressWarnings("NullAway.Init")
@@ -57,12 +57,6 @@ class ClientsTest extends ClientApiSetup {
 
     ClientsTest() {
         super("clients", 7_400_000);
-    }
-
-    static boolean isNodeThere() {
-        return ToolCheck.shouldRun(
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node"))));
     }
 
     @BeforeAll
@@ -154,7 +148,9 @@ class ClientsTest extends ClientApiSetup {
     }
 
     @Test
-    @EnabledIf(value = "isNodeThere", disabledReason = "no Node on this machine: apt-get install nodejs")
+    @EnabledIf(
+            value = "touchline.api.ToolProcess#isNodeThere",
+            disabledReason = "no Node on this machine: apt-get install nodejs")
     void theTypeScriptClientCompilesAndItsExampleTrades(@TempDir Path folder) throws Exception {
         Path compiler = unpackCompiler(Files.createDirectory(folder.resolve("compiler")));
         Files.writeString(
@@ -196,22 +192,6 @@ class ClientsTest extends ClientApiSetup {
                     .contains("done true", "429 too-many-requests", "404", "listeners 1\n", "ended")
                     .doesNotContain("waits");
         }
-    }
-
-    private static String run(Path folder, String... command) throws IOException, InterruptedException {
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
-            assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readString(output);
     }
 
     private static List<Path> sources(Path folder) throws IOException {

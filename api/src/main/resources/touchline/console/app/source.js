@@ -1,104 +1,14 @@
-// Something read from the server and kept fresh: read again when an event concerns it, and from time to time anyway.
+// Sources of the console.
 
 import { now } from './api.js';
-import { draw } from '../shared/draw.js';
 import { contact, listen } from './live.js';
+import { SharedSource } from '../shared/source.js';
 
-const BEAT = 1_000;
-const WITHOUT_EVENTS = 3_000;
+const CONNECTION = { contact, listen, now, withoutEvents: 3_000, patience: 8 };
 
-/** A value is shown as old once it could not be read again for so long: a single slow answer is no news. */
-const STALE = 10_000;
-
-/**
- * Keeps what `load` reads.
- *
- * `on(type, data)`: whether an event concerns it
- * `every`: milliseconds after which it is read again without an event
- * `gap`: the least time between two reads; a slow one makes it longer, so that no page keeps a server busy
- * `query`: what `load` asks for, where the reader may change it: a value that was read for another query is not shown as the result of this one
- */
-export class Source {
-    constructor(load, { on = () => false, every = 30_000, gap = 1_500, query = () => '' } = {}) {
-        this.load = load;
-        this.on = on;
-        this.every = every;
-        this.gap = gap;
-        this.query = query;
-        this.readFor = null;
-        this.value = null;
-        this.error = null;
-        this.begunAt = 0;
-        this.took = 0;
-        this.readAt = null;
-        this.asked = 0;
-        this.reading = false;
-        this.wanted = true;
-        this.over = false;
-        this.unlisten = listen((type, data) => {
-            if (type === 'resync' || type === 'look' || this.on(type, data)) {
-                this.wanted = true;
-                this.maybe();
-            }
-        });
-        this.timer = setInterval(() => this.maybe(), BEAT / 2);
-        this.read();
-    }
-
-    maybe() {
-        const since = performance.now() - this.begunAt;
-        const least = Math.max(this.gap, Math.min(60_000, 8 * this.took));
-        const isTrusted = contact.state === 'live' && !this.error?.isOutage;
-        const longest = isTrusted ? this.every : Math.min(this.every, Math.max(WITHOUT_EVENTS, least));
-        if (!this.reading && !document.hidden && (since >= longest || (this.wanted && since >= least))) {
-            this.read();
-        }
-    }
-
-    /** Whether there is no value, or an old one, because it can't be read. */
-    get isStale() {
-        return this.error !== null && (this.readAt === null || now() - this.readAt > STALE);
-    }
-
-    /** Whether the value was read for what is asked for now. */
-    get isOfQuery() {
-        return this.readFor === this.query();
-    }
-
-    /** Reads at once. Of two reads that overlap the later one counts: it may ask for something else. */
-    async read() {
-        const mine = ++this.asked;
-        const query = this.query();
-        const begunAt = performance.now();
-        this.reading = true;
-        this.wanted = false;
-        this.begunAt = begunAt;
-        try {
-            const value = await this.load();
-            if (!this.over && mine === this.asked) {
-                this.value = value;
-                this.readFor = query;
-                this.error = null;
-                this.readAt = now();
-            }
-        } catch (error) {
-            if (!this.over && mine === this.asked) {
-                this.error = error;
-            }
-        }
-        if (mine !== this.asked) {
-            return;
-        }
-        this.reading = false;
-        this.took = performance.now() - begunAt;
-        if (!this.over) {
-            draw();
-        }
-    }
-
-    stop() {
-        this.over = true;
-        clearInterval(this.timer);
-        this.unlisten();
+/** As SharedSource, over the console's connection. */
+export class Source extends SharedSource {
+    constructor(load, options) {
+        super(CONNECTION, load, { gap: 1_500, ...options });
     }
 }
