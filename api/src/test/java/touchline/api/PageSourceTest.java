@@ -2,36 +2,32 @@ package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the pages keep of the server, run by Node with a page of its own. */
+/** What the pages keep of the server. */
+@EnabledIf(
+        value = "touchline.api.ToolProcess#isNodeThere",
+        disabledReason = "no Node on this machine: apt-get install nodejs")
 class PageSourceTest {
-    private static final Path SHARED = Path.of("../api/src/main/resources/touchline/shared");
-
-    /** The page around a source: reads are answered by hand. */
-    private static final String PAGE = """
-            globalThis.document = { hidden: false };
-            globalThis.requestAnimationFrame = paint => setTimeout(paint, 0);
-            const { SharedSource } = await import('./source.js');
+    /** A source whose reads are answered by hand. */
+    private static final String SOURCE = """
+            const { SharedSource } = await import('./shared/source.js');
             const connection = { contact: { state: 'live' }, listen: () => () => {}, now: Date.now, withoutEvents: 4000, patience: 0 };
             const reads = [];
             const load = () => new Promise((answer, fail) => reads.push({ answer, fail }));
             let query = 'a';
             const source = new SharedSource(connection, load, { query: () => query });
-            const settled = () => new Promise(done => setTimeout(done, 0));
             """;
 
+    @TempDir
+    private Path folder;
+
     @Test
-    @EnabledIf(
-            value = "touchline.api.ToolProcess#isNodeThere",
-            disabledReason = "no Node on this machine: apt-get install nodejs")
-    void ofTwoReadsThatOverlapTheLaterOneCounts(@TempDir Path folder) throws Exception {
-        assertThat(run(folder, """
+    void ofTwoReadsThatOverlapTheLaterOneCounts() throws Exception {
+        assertThat(PageScript.in(folder).run(SOURCE + """
                 query = 'ab';
                 source.read();
                 reads[1].answer('of ab');
@@ -44,11 +40,8 @@ class PageSourceTest {
     }
 
     @Test
-    @EnabledIf(
-            value = "touchline.api.ToolProcess#isNodeThere",
-            disabledReason = "no Node on this machine: apt-get install nodejs")
-    void aReadThatFailsKeepsTheValueAndSaysWhy(@TempDir Path folder) throws Exception {
-        assertThat(run(folder, """
+    void aReadThatFailsKeepsTheValueAndSaysWhy() throws Exception {
+        assertThat(PageScript.in(folder).run(SOURCE + """
                 reads[0].answer('first');
                 await settled();
                 source.read();
@@ -57,14 +50,5 @@ class PageSourceTest {
                 console.log(source.value, source.error.message, source.isStale);
                 source.stop();
                 """)).isEqualTo("first no answer false\n");
-    }
-
-    private static String run(Path folder, String script) throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("package.json"), "{\"type\": \"module\"}");
-        for (String file : new String[] {"source.js", "draw.js"}) {
-            Files.copy(SHARED.resolve(file), folder.resolve(file));
-        }
-        Files.writeString(folder.resolve("test.js"), PAGE + script);
-        return ToolProcess.run(folder, "node", "test.js");
     }
 }

@@ -1,5 +1,7 @@
 // The client of /v1: session, reads, changes and refusals.
 
+import { address, content, readAll } from '../shared/http.js';
+
 const PATIENCE = 20_000;
 
 /** The session; null before the log-in. */
@@ -88,26 +90,6 @@ async function send(method, path, body) {
     return json;
 }
 
-/** The JSON of an answer, null for none; it is not ours if it can't be read to its end, or is something else. */
-async function content(answer) {
-    try {
-        const text = await answer.text();
-        return { json: text === '' ? null : JSON.parse(text), isOurs: true };
-    } catch {
-        return { json: null, isOurs: false };
-    }
-}
-
-function address(path, query) {
-    const asked = new URLSearchParams();
-    Object.entries(query ?? {}).forEach(([name, value]) => {
-        if (value !== undefined && value !== null && value !== '') {
-            asked.set(name, value);
-        }
-    });
-    return asked.size === 0 ? path : `${path}?${asked}`;
-}
-
 function expired(refusal) {
     if (refusal.status === 401 && session !== null) {
         session = null;
@@ -126,15 +108,8 @@ export async function get(path, query) {
 }
 
 /** Reads all pages of a list, as far as `most` items. */
-export async function all(path, query, most = 2_000) {
-    const items = [];
-    let cursor = null;
-    do {
-        const page = await get(path, { limit: 200, ...query, cursor });
-        items.push(...page.items);
-        cursor = page.nextCursor;
-    } while (cursor && items.length < most);
-    return items;
+export function all(path, query, most = 2_000) {
+    return readAll(get, path, query, most);
 }
 
 /** Changes something: POST, PUT or DELETE. */

@@ -1,6 +1,6 @@
 // What the user has: money, shares, positions, orders, and requests that wait out the in-play delay.
 
-import { get } from './api.js';
+import { all, get } from './api.js';
 import { player } from './market.js';
 import { decimal, number, units } from './money.js';
 import { onSession, session } from './session.js';
@@ -28,9 +28,9 @@ function open() {
     if (session.token !== null) {
         const money = type => type === 'wallet' || type === 'position';
         account.portfolio = new Source(() => get('/v1/portfolio'), { on: money, every: 20_000, gap: 800 });
-        account.positions = new Source(async () => (await get('/v1/positions', { status: 'open', limit: 200 })).items, { on: type => type === 'position', every: 30_000, gap: 600 });
+        account.positions = new Source(() => all('/v1/positions', { status: 'open' }), { on: type => type === 'position', every: 30_000, gap: 600 });
         account.resting = new Source(readResting, { on: type => type === 'order' || type === 'position-request' || money(type), every: 20_000, gap: 600 });
-        account.holdings = new Source(async () => (await get('/v1/holdings', { limit: 200 })).items, { on: type => type === 'wallet', every: 20_000, gap: 800 });
+        account.holdings = new Source(() => all('/v1/holdings'), { on: type => type === 'wallet', every: 20_000, gap: 800 });
     }
 }
 

@@ -1,5 +1,6 @@
 // The client of /v1: reads, changes and problems.
 
+import { address, content, readAll } from '../shared/http.js';
 import { ROOT } from '../shared/route.js';
 import { session, signedOut } from './session.js';
 
@@ -65,14 +66,12 @@ async function send(method, path, body, more = {}) {
         listeners.forEach(listener => listener(false));
         throw new Problem(0);
     }
-    const text = await answer.text().catch(() => '');
-    let json = null;
-    try {
-        json = text === '' ? null : JSON.parse(text);
-    } catch {
-        // Not the API's: the page of a proxy, perhaps.
+    const { json, isOurs } = await content(answer);
+    listeners.forEach(listener => listener(isOurs));
+    if (answer.ok && !isOurs) {
+        // Cut off, or the page of a proxy: whether the request took effect is unknown.
+        throw new Problem(0);
     }
-    listeners.forEach(listener => listener(answer.ok || json !== null));
     if (answer.ok) {
         return { status: answer.status, body: json };
     }
@@ -82,31 +81,14 @@ async function send(method, path, body, more = {}) {
     throw new Problem(answer.status, json ?? {}, answer.headers.get('Retry-After'));
 }
 
-function address(path, query) {
-    const all = new URLSearchParams();
-    Object.entries(query ?? {}).forEach(([name, value]) => {
-        if (value !== undefined && value !== null && value !== '') {
-            all.set(name, value);
-        }
-    });
-    return all.size === 0 ? path : `${path}?${all}`;
-}
-
 /** Reads. */
 export async function get(path, query) {
     return (await send('GET', address(path, query))).body;
 }
 
-/** Reads all pages of a list, up to `most` items. */
-export async function all(path, query, most = 1_000) {
-    const items = [];
-    let cursor = null;
-    do {
-        const page = await get(path, { limit: 200, ...query, cursor });
-        items.push(...page.items);
-        cursor = page.nextCursor;
-    } while (cursor && items.length < most);
-    return items;
+/** Reads all pages of a list, as far as `most` items. */
+export function all(path, query, most = 1_000) {
+    return readAll(get, path, query, most);
 }
 
 /** A key for one request: repeated under it, the request takes effect once. */

@@ -151,6 +151,9 @@ function refused(one, problem) {
 }
 
 function end(one, message) {
+    if (!waiting.includes(one)) {
+        return;     // forgotten, or decided by another answer
+    }
     waiting.splice(waiting.indexOf(one), 1);
     store();
     toast(message);
