@@ -13,11 +13,15 @@ public final class CutScript {
     /** Redis' words for a command, a key or a channel. */
     private static final String MAY_NOT = "The user executing the script can't ";
 
+    /** Its words for a command that was renamed. */
+    private static final String UNKNOWN = "Unknown Redis command called from ";
+
     private CutScript() {}
 
     /** Whether it is behind a failure. */
     public static boolean isBehind(JedisDataException failure) {
-        return String.valueOf(failure.getMessage()).contains(MAY_NOT);
+        String message = String.valueOf(failure.getMessage());
+        return message.contains(MAY_NOT) || message.contains(UNKNOWN);
     }
 
     /** Shuts the market where it is: half a step is in Redis, and not in the book. Without permission for that too, only the refusals of Redis keep others out. */

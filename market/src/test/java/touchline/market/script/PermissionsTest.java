@@ -68,6 +68,14 @@ class PermissionsTest {
     }
 
     @Test
+    void aCommandThatWasRenamedIsNamedToo(@TempDir Path folder) {
+        try (BareRedis server = BareRedis.start(folder, "--rename-command", "ZSCAN", "");
+                RedisClient redis = RedisClient.create(server.url())) {
+            assertThat(Permissions.refused(redis)).containsExactly("ZSCAN");
+        }
+    }
+
+    @Test
     void aScriptThatIsRefusedACommandInTheMiddleShutsTheMarket(TestStores stores) {
         try (TestMarket market = new TestMarket(stores);
                 Jedis operator = new Jedis(stores.redisUrl())) {
