@@ -49,10 +49,10 @@ function bars(list, budget) {
 }
 
 function matches(list) {
-    return list.length === 0 ? empty('No matches lately.') : html`<div class="table-box" tabindex="0" role="region" aria-label="Matches, table"><table class="mini"><thead><tr><th>Match</th><th class="r">Shares</th><th class="r">Long</th><th class="r">Short</th><th class="r">Worst case</th><th class="r">Result</th><th class="r">Fees</th></tr></thead>
+    return list.length === 0 ? empty('No matches lately.') : html`<div class="table-box" tabindex="0" role="region" aria-label="Matches, table"><table class="mini stacked"><thead><tr><th>Match</th><th class="r">Shares</th><th class="r">Long</th><th class="r">Short</th><th class="r">Worst case</th><th class="r">Result</th><th class="r">Fees</th></tr></thead>
         <tbody>${list.map(one => html`<tr><td><a class="name" href=${to(`/market/${one.fixtureId}`)}>${one.name}</a>${tag(plain(one.phase))}</td>
-            <td class="r num">${number(one.stake.shares)}</td><td class="r num">${number(one.stake.longs)}</td><td class="r num">${number(one.stake.shorts)}</td>
-            <td class="r num">${coins(one.stake.worstCase.total)}</td><td class="r num">${gain(one.result.trading)}</td><td class="r num">${coins(one.result.fees)}</td></tr>`)}</tbody></table></div>`;
+            <td class="r num" data-label="Shares">${number(one.stake.shares)}</td><td class="r num" data-label="Long">${number(one.stake.longs)}</td><td class="r num" data-label="Short">${number(one.stake.shorts)}</td>
+            <td class="r num" data-label="Worst case">${coins(one.stake.worstCase.total)}</td><td class="r num" data-label="Result">${gain(one.result.trading)}</td><td class="r num" data-label="Fees">${coins(one.result.fees)}</td></tr>`)}</tbody></table></div>`;
 }
 
 const COLUMNS = [
@@ -88,9 +88,9 @@ function holders({ exposure: one, holders: list }) {
         ['Budget', one.budgetUsed === null ? 'unlimited' : html`<span class="num ${loud(one.budgetUsed)}">${percent(one.budgetUsed)}</span> used`],
         one.fixtureId && ['Match', html`<a href=${to(`/market/${one.fixtureId}`)}>its prices and events</a>`],
     ]))}
-    ${section('Biggest holders', list.length === 0 ? empty('Nobody holds any of it.') : html`<div class="table-box" tabindex="0" role="region" aria-label="Holders"><table class="mini"><thead><tr><th>Customer</th><th class="r">Share of all</th><th class="r">Shares</th><th class="r">Long</th><th class="r">Short</th><th class="r">Paid</th></tr></thead>
+    ${section('Biggest holders', list.length === 0 ? empty('Nobody holds any of it.') : html`<div class="table-box" tabindex="0" role="region" aria-label="Holders"><table class="mini stacked"><thead><tr><th>Customer</th><th class="r">Share of all</th><th class="r">Shares</th><th class="r">Long</th><th class="r">Short</th><th class="r">Paid</th></tr></thead>
         <tbody>${list.map(holder => html`<tr><td><a class="name" href=${to(`/customers/${holder.userId}`)}>${holder.name}</a>${holder.kind === 'BOT' ? tag('bot') : nothing}</td>
-            <td class="r num">${open === 0 ? '–' : percent(Math.min(1, (holder.shares + holder.longs + holder.shorts) / open))}</td><td class="r num">${number(holder.shares)}</td><td class="r num">${number(holder.longs)}</td><td class="r num">${number(holder.shorts)}</td><td class="r num">${coins(holder.paid)}</td></tr>`)}</tbody></table></div>`)}`;
+            <td class="r num" data-label="Share">${open === 0 ? '–' : percent(Math.min(1, (holder.shares + holder.longs + holder.shorts) / open))}</td><td class="r num" data-label="Shares">${number(holder.shares)}</td><td class="r num" data-label="Long">${number(holder.longs)}</td><td class="r num" data-label="Short">${number(holder.shorts)}</td><td class="r num" data-label="Paid">${coins(holder.paid)}</td></tr>`)}</tbody></table></div>`)}`;
 }
 
 /** One player. */
