@@ -24,7 +24,7 @@ abstract class ConsoleOverviewCases {
 
     @AfterEach
     void reset() {
-        setup().browser().empty(ColorScheme.LIGHT, 1280);
+        setup().browser().empty(ColorScheme.LIGHT, 1280).unrouteAll();
         setup().reset();
     }
 
@@ -47,7 +47,6 @@ abstract class ConsoleOverviewCases {
         page.route("**/v1/ops/**", route -> answer(route, PAUSE));
         page.route("**/v1/status", route -> fulfil(route, status("")));
         assertThat(heading(page)).hasText("Everything is paused");
-        page.unrouteAll();
     }
 
     @Test
@@ -68,7 +67,6 @@ abstract class ConsoleOverviewCases {
         assertThat(problems.first()).containsText("redis unreachable");
         assertThat(problems.nth(1)).containsText("flusher fails, and runs nowhere");
         assertThat(problems.nth(1)).containsText("no answer of Redis");
-        page.unrouteAll();
     }
 
     @Test
@@ -88,7 +86,6 @@ abstract class ConsoleOverviewCases {
         Locator prices = page.locator(".story .movers li .num:not(.r)");
         assertThat(prices.nth(0).boundingBox().x).isEqualTo(prices.nth(1).boundingBox().x);
         assertThat(barriers(page)).isEmpty();
-        page.unrouteAll();
     }
 
     private static void answer(Route route, String paused) {
