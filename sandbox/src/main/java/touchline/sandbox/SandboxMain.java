@@ -32,7 +32,7 @@ final class SandboxMain {
             e.getParser().handleError(e);
             code = e instanceof HelpScreenException ? 0 : 2;
         } catch (IllegalArgumentException | IllegalStateException | IOException | UncheckedIOException e) {
-            System.err.println("touchline " + command + ": " + sentence(e));
+            System.err.println("touchline " + command + ": " + sentence(command, e));
         }
         System.exit(code);
     }
@@ -50,18 +50,18 @@ final class SandboxMain {
         return Path.of(environment.getOrDefault("TOUCHLINE_HOME", "."), "config.yml");
     }
 
-    /** The message of a file exception is often the path alone. */
-    private static String sentence(Exception e) {
+    /** What to tell the user. The message of a file exception is often the path alone. */
+    static String sentence(String command, Exception e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        String advice = command.equals("convert") ? "." : "; choose another directory with --data.";
         if (cause instanceof AccessDeniedException denied) {
-            return denied.getFile() + " can't be written; choose another directory with --data.";
+            return denied.getFile() + " can't be used: access is denied" + advice;
         }
         if (cause instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile() + ".";
         }
         if (cause instanceof FileSystemException file) {
-            return file.getFile() + ": " + (file.getReason() == null ? "it can't be used" : file.getReason())
-                    + "; choose another directory with --data.";
+            return file.getFile() + ": " + (file.getReason() == null ? "it can't be used" : file.getReason()) + advice;
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }

@@ -21,19 +21,23 @@ final class DirectoryLock {
         Files.createDirectories(directory);
         FileChannel channel =
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean taken = false;
         try {
-            if (channel.tryLock() != null) {
-                channel.truncate(0);
-                channel.write(
-                        StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
-                return new DirectoryLock(channel);
+            if (channel.tryLock() == null) {
+                throw new DirectoryInUseException(directory);
             }
+            channel.truncate(0);
+            channel.write(
+                    StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+            taken = true;
+            return new DirectoryLock(channel);
         } catch (OverlappingFileLockException heldByThisProcess) {
-            channel.close();
             throw new DirectoryInUseException(directory);
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
         }
-        channel.close();
-        throw new DirectoryInUseException(directory);
     }
 
     void release() throws IOException {

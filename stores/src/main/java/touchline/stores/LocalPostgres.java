@@ -121,8 +121,11 @@ final class LocalPostgres {
     }
 
     void stop() throws IOException, InterruptedException {
-        postgres.close(); // a fast shutdown that is waited for, for five seconds
-        end(processes);
+        try {
+            postgres.close(); // a fast shutdown that is waited for, for five seconds
+        } finally {
+            end(processes);
+        }
     }
 
     /** Fast shutdown; if that takes too long, immediate shutdown, from which Postgres recovers by its log. */

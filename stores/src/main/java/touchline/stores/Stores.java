@@ -73,13 +73,13 @@ public final class Stores implements AutoCloseable {
                 databaseUrl = postgres.url();
             }
         } catch (IOException | RuntimeException failure) {
-            closeAll(lock, postgres, redis);
+            closeAfter(failure, lock, postgres, redis);
             throw failure instanceof DirectoryInUseException inUse
                     ? inUse
                     : new IllegalStateException(
                             "The stores in " + dataDirectory + " can't be started: " + failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
-            closeAll(lock, postgres, redis);
+            closeAfter(interrupted, lock, postgres, redis);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the stores were starting", interrupted);
         }
@@ -137,6 +137,19 @@ public final class Stores implements AutoCloseable {
     @Override
     public void close() {
         closeAll(lock, postgres, redis);
+    }
+
+    /** What fails meanwhile is added to the failure, which is the cause. */
+    private static void closeAfter(
+            Exception failure,
+            @Nullable DirectoryLock lock,
+            @Nullable LocalPostgres postgres,
+            @Nullable LocalRedis redis) {
+        try {
+            closeAll(lock, postgres, redis);
+        } catch (IllegalStateException unclean) {
+            failure.addSuppressed(unclean);
+        }
     }
 
     private static void closeAll(
