@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.feed.model.FeedFixture;
 import touchline.feed.model.UnreadableRow;
 import touchline.market.key.Keys;
@@ -42,15 +44,15 @@ public final class FeedFaults {
 
     /** The fixtures of which something can't be read, and rows without a fixture, in words by subject. */
     public Map<String, String> now() {
-        Map<String, String> all = new TreeMap<>(redis.hgetAll(Keys.FEED_UNREADABLE));
-        all.putAll(redis.hgetAll(Keys.FEED_SQUADS_MISSING));
+        Map<String, String> all = new TreeMap<>(read(Keys.FEED_UNREADABLE));
+        all.putAll(read(Keys.FEED_SQUADS_MISSING));
         return all;
     }
 
     /** Since the market began: rows and fields that could not be read, and squads that were not available. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>(Map.of("unreadable", 0L, "squad", 0L));
-        redis.hgetAll(Keys.FEED_FAULTS).forEach((kind, count) -> {
+        read(Keys.FEED_FAULTS).forEach((kind, count) -> {
             if (COUNT.matcher(count).matches()) {
                 counts.put(kind, Long.valueOf(count));
             } else {
@@ -67,20 +69,58 @@ public final class FeedFaults {
             if (!found.isEmpty()) {
                 step.hset(Keys.FEED_UNREADABLE, found);
                 step.expire(Keys.FEED_UNREADABLE, POLL_KEPT.toSeconds());
-                step.hincrBy(Keys.FEED_FAULTS, "unreadable", unreadable);
             }
             step.exec();
+        }
+        if (unreadable > 0) {
+            count("unreadable", unreadable);
         }
     }
 
     void squadMissing(long team, String words) {
-        redis.hset(Keys.FEED_SQUADS_MISSING, "squad of team " + team, words);
+        replacing(Keys.FEED_SQUADS_MISSING, key -> redis.hset(key, squadOf(team), words));
         redis.expire(Keys.FEED_SQUADS_MISSING, SQUADS_KEPT.toSeconds());
-        redis.hincrBy(Keys.FEED_FAULTS, "squad", 1);
+        count("squad", 1);
     }
 
     void squadThere(long team) {
-        redis.hdel(Keys.FEED_SQUADS_MISSING, "squad of team " + team);
+        replacing(Keys.FEED_SQUADS_MISSING, key -> redis.hdel(key, squadOf(team)));
+    }
+
+    private static String squadOf(long team) {
+        return "squad of team " + team;
+    }
+
+    private void count(String kind, int more) {
+        replacing(Keys.FEED_FAULTS, key -> redis.hincrBy(key, kind, more));
+    }
+
+    private Map<String, String> read(String key) {
+        try {
+            return redis.hgetAll(key);
+        } catch (JedisDataException refused) {
+            clear(key, refused);
+            return Map.of();
+        }
+    }
+
+    /** Writes a record, in place of what another program wrote there: no match waits for the list of faults. */
+    private void replacing(String key, Consumer<String> write) {
+        try {
+            write.accept(key);
+        } catch (JedisDataException refused) {
+            clear(key, refused);
+            write.accept(key);
+        }
+    }
+
+    /** Deletes a record of another type, or a count that is no number. Another refusal is thrown again. */
+    private void clear(String key, JedisDataException refused) {
+        String why = String.valueOf(refused.getMessage());
+        if (!why.startsWith("WRONGTYPE") && !why.startsWith("ERR hash value")) {
+            throw refused;
+        }
+        redis.del(key);
     }
 
     static String words(FeedFixture fixture) {

@@ -67,6 +67,32 @@ final class OddSquadsTest extends TwoMatches {
         assertThat(redis.hgetAll("feed:ask-again")).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0", "403"})
+    void faultsThatWereOverwrittenKeepNoMatchWaiting(int status) throws Exception {
+        if (status > 0) {
+            market.refused.put(home(odd), status);
+        }
+        market.list(match(odd, 2, "[]", ""), match(well, 2, "[]", ""));
+        redis.set("feed:squads-missing", "overwritten");
+        redis.hset("feed:faults", "squad", "overwritten");
+
+        assertThat(poll.poll().counts().broken()).isZero();
+
+        assertThat(new FeedFaults(redis).now()).hasSize(status > 0 ? 1 : 0);
+        assertThat(new FeedFaults(redis).counts()).containsEntry("squad", status > 0 ? 1L : 0L);
+    }
+
+    @Test
+    void faultsThatWereOverwrittenAreNone() {
+        redis.set("feed:squads-missing", "overwritten");
+        redis.set("feed:unreadable", "overwritten");
+        redis.set("feed:faults", "overwritten");
+
+        assertThat(new FeedFaults(redis).now()).isEmpty();
+        assertThat(new FeedFaults(redis).counts()).containsOnlyKeys("unreadable", "squad");
+    }
+
     @Test
     void whereASquadIsRefusedTheLineUpNamesThePlayers() throws Exception {
         market.refused.put(home(odd), 403);
