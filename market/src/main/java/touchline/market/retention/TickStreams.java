@@ -10,6 +10,7 @@ import touchline.market.key.Keys;
 import touchline.market.margin.TickOffset;
 import touchline.market.script.Gate;
 import touchline.market.script.RedisClock;
+import touchline.market.unreadable.UnreadableRecords;
 
 /** The streams {@code price_ticks:{id}}, trimmed by age. Safe to run twice, and at once. Thread-safe. */
 public final class TickStreams {
@@ -18,16 +19,18 @@ public final class TickStreams {
 
     private final UnifiedJedis redis;
     private final OldestPositionQuery positions;
+    private final UnreadableRecords unreadable;
 
     public TickStreams(UnifiedJedis redis, Jdbi jdbi) {
         this.redis = redis;
         this.positions = new OldestPositionQuery(jdbi);
+        this.unreadable = new UnreadableRecords(redis);
     }
 
     /**
      * Trims what is older than {@code keep}, and neither needed by a position that is open nor still to be judged by the StopWatch. An order that rests needs
      * only what the StopWatch has not judged, so one that rests for months keeps nothing. What the book doesn't know of yet was opened since, and needs only
-     * what came after.
+     * what came after. A stream that was overwritten, or of which nobody knows how far it was judged, is noted as unreadable and stays as it is.
      *
      * @return how many ticks went
      * @throws touchline.market.script.MarketShutException while the market is shut
@@ -42,21 +45,28 @@ public final class TickStreams {
         Set<String> instruments = redis.smembers(Keys.INSTRUMENTS);
         long trimmed = 0;
         for (String instrument : instruments) {
-            long since = Math.min(now - keep.toMillis(), opened.getOrDefault(instrument, Long.MAX_VALUE) - SLACK);
-            if (watched.containsKey(instrument)) {
-                since = Math.min(
-                        since, TickOffset.parse(watched.get(instrument)).at());
-            }
-            if (resting.containsKey(instrument)) {
-                long judged = TickOffset.parse(watchedOrders.get(instrument)).at(); // 0: none by any tick
-                since = Math.min(since, Math.max(judged, resting.getOrDefault(instrument, 0L) - SLACK));
-            }
-            if (since > 0) {
-                trimmed += redis.xtrim(
-                        Keys.priceTicks(instrument),
-                        XTrimParams.xTrimParams().minId(Long.toString(since)).approximateTrimming());
+            try {
+                long since = Math.min(now - keep.toMillis(), opened.getOrDefault(instrument, Long.MAX_VALUE) - SLACK);
+                if (watched.containsKey(instrument)) {
+                    since = Math.min(
+                            since, TickOffset.parse(watched.get(instrument)).at());
+                }
+                if (resting.containsKey(instrument)) {
+                    long judged =
+                            TickOffset.parse(watchedOrders.get(instrument)).at(); // 0: none by any tick
+                    since = Math.min(since, Math.max(judged, resting.getOrDefault(instrument, 0L) - SLACK));
+                }
+                trimmed += since > 0 ? trim(instrument, since) : 0;
+            } catch (RuntimeException e) {
+                unreadable.note(Keys.priceTicks(instrument), e);
             }
         }
         return trimmed;
+    }
+
+    private long trim(String instrument, long since) {
+        return redis.xtrim(
+                Keys.priceTicks(instrument),
+                XTrimParams.xTrimParams().minId(Long.toString(since)).approximateTrimming());
     }
 }

@@ -137,6 +137,30 @@ class TickRetentionTest {
         assertThat(market.redis.xlen(stream)).isBetween(500L, 700L);
     }
 
+    @Test
+    void aStreamThatWasOverwrittenKeepsNoOtherFromBeingTrimmed() {
+        long now = System.currentTimeMillis();
+        for (int id = 900; id < 910; id++) {
+            market.redis.sadd("instruments", Integer.toString(id));
+            for (int n = 1; n <= 300; n++) {
+                market.redis.xadd(
+                        "price_ticks:" + id, new StreamEntryID(now - 172_800_000 + n, n), Map.of("price", "1"));
+            }
+        }
+        market.redis.set("price_ticks:904", "overwritten");
+        market.redis.hset("stopwatch:watched", "905", "overwritten");
+
+        new TickStreams(market.redis, jdbi).trim(DAY);
+
+        for (int id : new int[] {900, 901, 902, 903, 906, 907, 908, 909}) {
+            assertThat(market.redis.xlen("price_ticks:" + id)).as("of %s", id).isLessThan(300);
+        }
+        assertThat(market.redis.xlen("price_ticks:905"))
+                .as("nobody knows what is judged")
+                .isEqualTo(300);
+        assertThat(market.redis.hkeys("set_aside")).contains("price_ticks:904", "price_ticks:905");
+    }
+
     private void tick(long seq, long at) {
         jdbi.useHandle(handle -> handle.execute(
                 "INSERT INTO price_ticks (instrument_id, seq, price, at) VALUES (77, ?, 1000000, ?)", seq, at));
