@@ -40,6 +40,22 @@ export function linePath(points, scale, isSteps, key) {
     }).join('');
 }
 
+/** Places of labels so that neighbours are `gap` apart, between low and high: those that lie closer are moved as a group, in their order. */
+export function apart(places, gap, low, high) {
+    const groups = [];
+    places.map((y, n) => ({ y, n })).sort((a, b) => a.y - b.y).forEach(one => {
+        let members = [one];
+        const first = () => Math.max(low, Math.min(high - (members.length - 1) * gap, members.reduce((sum, each) => sum + each.y, 0) / members.length - (members.length - 1) * gap / 2));
+        while (groups.length > 0 && groups.at(-1).first + groups.at(-1).members.length * gap > first()) {
+            members = [...groups.pop().members, ...members];
+        }
+        groups.push({ members, first: first() });
+    });
+    const moved = [];
+    groups.forEach(group => group.members.forEach((one, n) => { moved[one.n] = group.first + n * gap; }));
+    return moved;
+}
+
 /** The lane of each mark, two lanes at most: marks that lie close together go below each other. `gap`: how close that is. */
 export function inLanes(marks, gap = 15) {
     const ends = [];

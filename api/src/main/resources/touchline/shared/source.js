@@ -38,8 +38,7 @@ export class SharedSource {
         this.over = false;
         this.unlisten = connection.listen((type, data) => {
             if (type === 'resync' || type === 'look' || this.on(type, data)) {
-                this.wanted = true;
-                this.maybe();
+                this.want();
             }
         });
         this.timer = setInterval(() => this.maybe(), BEAT);
@@ -56,6 +55,12 @@ export class SharedSource {
         if (!this.reading && !document.hidden && (since >= longest || (this.wanted && since >= least))) {
             this.read();
         }
+    }
+
+    /** Reads soon. */
+    want() {
+        this.wanted = true;
+        this.maybe();
     }
 
     /** Whether there is no value, or an old one, because it can't be read. */

@@ -125,6 +125,13 @@ class TradePageTest {
     }
 
     @Nested
+    class Layout extends TradeLayoutCases {
+        Layout() {
+            super(TradePageTest.this);
+        }
+    }
+
+    @Nested
     class Account extends TradeAccountCases {
         Account() {
             super(TradePageTest.this);

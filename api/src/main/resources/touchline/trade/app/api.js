@@ -7,6 +7,7 @@ import { session, signedOut } from './session.js';
 const PATIENCE = 15_000;
 const BASE = ROOT.replace(/\/[^/]*$/, '');
 const listeners = new Set();
+const outageListeners = new Set();
 let serverAhead = 0;
 
 /** A problem of the API, or that the server didn't answer (status 0). */
@@ -35,6 +36,11 @@ export function below(path) {
 /** Calls `listener(true | false)` after each request: whether the server answered. */
 export function onAnswer(listener) {
     listeners.add(listener);
+}
+
+/** Calls `listener()` after each answer that a store of the market is out of reach. */
+export function onOutage(listener) {
+    outageListeners.add(listener);
 }
 
 /** The server's time in milliseconds. */
@@ -77,6 +83,9 @@ async function send(method, path, body, more = {}) {
     }
     if (answer.status === 401 && token !== null && token === session.token) {
         signedOut('Your session has ended. Log in again to trade.');
+    }
+    if (answer.status === 503) {
+        outageListeners.forEach(listener => listener());
     }
     throw new Problem(answer.status, json ?? {}, answer.headers.get('Retry-After'));
 }

@@ -5,7 +5,7 @@ import { now } from './api.js';
 import { draw } from '../shared/draw.js';
 import { html, nothing, svg } from '../shared/html.js';
 import { eventMark } from './icons.js';
-import { inLanes, isDays, linePath, thin, ticksOf, timesOf } from '../shared/axes.js';
+import { apart, inLanes, isDays, linePath, thin, ticksOf, timesOf } from '../shared/axes.js';
 import { timeWords } from './words.js';
 
 const AXIS = 62;
@@ -13,6 +13,7 @@ const TOP = 34;
 const BOTTOM = 24;
 const LEFT = 6;
 const GRIP = 15;
+const CHIP = 20;
 
 export class Chart {
     constructor() {
@@ -67,17 +68,20 @@ export class Chart {
         const tone = price > first ? 'up' : price < first ? 'down' : 'flat';
         const { width, height } = this;
         const right = width - AXIS;
+        const drawn = levels.filter(one => one.price !== null && one.price >= scale.low && one.price <= scale.high);
+        const chips = apart([price, ...drawn.map(one => one.price)].map(scale.y), CHIP + 1, CHIP / 2, height - BOTTOM);
+        const words = apart(drawn.map(one => scale.y(one.price) - 5), 14, 12, height - BOTTOM - 2);
         return html`<div class="chart ${tone}"><svg viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="group" aria-label=${`${label}. From ${first.toFixed(2)} to ${price.toFixed(2)}.`}
                 @pointermove=${event => this.point(event)} @pointerleave=${() => this.leave()} @pointerup=${() => this.drop()} @pointercancel=${() => this.drop()}>
             <defs><linearGradient id="chart-fill" x1="0" y1="0" x2="0" y2="1"><stop class="fill-top" offset="0"></stop><stop class="fill-end" offset="1"></stop></linearGradient></defs>
-            ${ticksOf(scale.low, scale.high).map(value => svg`<g class="grid"><path d="M${LEFT} ${scale.y(value)}H${right}"></path>${[price, ...levels.map(one => one.price)].some(other => other !== null && Math.abs(scale.y(value) - scale.y(other)) < 15) ? nothing : svg`<text x=${right + 8} y=${scale.y(value) + 4}>${value.toFixed(2)}</text>`}</g>`)}
+            ${ticksOf(scale.low, scale.high).map(value => svg`<g class="grid"><path d="M${LEFT} ${scale.y(value)}H${right}"></path>${chips.some(other => Math.abs(scale.y(value) - other) < 16) ? nothing : svg`<text x=${right + 8} y=${scale.y(value) + 4}>${value.toFixed(2)}</text>`}</g>`)}
             ${timesOf(from, to, width < 520 ? 3 : 5).map(at => svg`<text class="time" x=${scale.x(at)} y=${height - 6} text-anchor="middle">${isDays(from, to) ? new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' }) : timeWords(at, to - from < 600_000)}</text>`)}
             <path class="area" d="${line}V${height - BOTTOM}H${scale.x(all[0].at).toFixed(1)}z"></path><path class="line" d=${line}></path>
             ${lanes(events, scale).map(one => svg`<g class="event ${one.isOwn ? 'own' : ''}"><path d="M${one.x} ${TOP - 6}V${height - BOTTOM}"></path><g transform="translate(${one.x} ${11 + one.lane * 16})">${eventMark(one.type)}<title>${one.words}</title></g></g>`)}
             <g class="now"><circle class="halo" cx=${scale.x(to)} cy=${scale.y(price)} r="8"></circle><circle cx=${scale.x(to)} cy=${scale.y(price)} r="3.500"></circle>
-                <rect x=${right + 2} y=${scale.y(price) - 10} width=${AXIS - 3} height="20" rx="5"></rect><text x=${right + 8} y=${scale.y(price) + 4}>${price.toFixed(2)}</text></g>
+                <rect x=${right + 2} y=${chips[0] - CHIP / 2} width=${AXIS - 3} height=${CHIP} rx="5"></rect><text x=${right + 8} y=${chips[0] + 4}>${price.toFixed(2)}</text></g>
             ${this.hover === null || this.dragged !== null ? nothing : cross(this.hover, all, scale, height, isSteps)}
-            ${levels.map(one => this.level(one, scale, right))}
+            ${levels.map(one => (drawn.includes(one) ? this.level(one, scale, right, { chip: chips[drawn.indexOf(one) + 1], words: words[drawn.indexOf(one)] }) : nothing))}
         </svg></div>`;
     }
 
@@ -108,17 +112,15 @@ export class Chart {
         };
     }
 
-    level(one, scale, right) {
-        if (one.price === null || one.price < scale.low || one.price > scale.high) {
-            return nothing;
-        }
+    /** `places`: where its price and its words are, so that they cover no others. */
+    level(one, scale, right, places) {
         const y = scale.y(one.price);
-        const words = svg`<path class="level-line" d="M${LEFT} ${y}H${right}"></path><rect class="level-chip" x=${right + 2} y=${y - 10} width=${AXIS - 3} height="20" rx="5"></rect><text class="level-price" x=${right + 8} y=${y + 4}>${one.price.toFixed(2)}</text>
-            <text class="level-words" x=${LEFT + (one.set ? 40 : 4)} y=${y - 5}>${one.words}</text>`;
+        const words = svg`<path class="level-line" d="M${LEFT} ${y}H${right}"></path><rect class="level-chip" x=${right + 2} y=${places.chip - CHIP / 2} width=${AXIS - 3} height=${CHIP} rx="5"></rect><text class="level-price" x=${right + 8} y=${places.chip + 4}>${one.price.toFixed(2)}</text>
+            <text class="level-words" x=${LEFT + (one.set ? 40 : 4)} y=${places.words}>${one.words}</text>`;
         return one.set === undefined ? svg`<g class="level ${one.tone}">${words}</g>`
             : svg`<g class="level moves ${one.tone}" role="slider" tabindex="0" aria-orientation="vertical" aria-label=${one.words} aria-valuemin="0" aria-valuemax=${Math.round(scale.high * 2)} aria-valuenow=${one.price.toFixed(2)}
                 @keydown=${event => slide(event, one)} @pointerdown=${event => this.grab(event, one, scale)}>${words}
-                <rect class="level-hit" x="0" y=${y - 22} width="52" height="44"></rect><rect class="level-hit" x=${right} y=${y - 22} width=${AXIS} height="44"></rect>
+                <rect class="level-hit" x="0" y=${y - 22} width="52" height="44"></rect><rect class="level-hit" x=${right} y=${places.chip - 22} width=${AXIS} height="44"></rect>
                 <rect class="level-grip" x=${LEFT} y=${y - GRIP / 2 - 4} width="32" height=${GRIP + 8} rx="11"></rect><path class="level-grip-mark" d="M${LEFT + 11} ${y - 2.5}h10M${LEFT + 11} ${y + 2.5}h10"></path></g>`;
     }
 

@@ -1,6 +1,6 @@
 // What everyone sees: the terms, the matches, the players and their prices. Kept fresh by the stream.
 
-import { all, get, now, setTime } from './api.js';
+import { all, get, now, onOutage, setTime } from './api.js';
 import { draw } from '../shared/draw.js';
 import { number } from './money.js';
 import { Source } from './source.js';
@@ -36,7 +36,8 @@ export const terms = new Source(async () => {
     return value;
 }, { every: 300_000, gap: 20_000 });
 
-export const status = new Source(() => get('/v1/status'), { on: type => type === 'frozen', every: 15_000, gap: 2_000 });
+export const status = new Source(() => get('/v1/status'), { on: type => type === 'frozen', every: value => (value?.reason === 'store-unavailable' ? 3_000 : 15_000), gap: 2_000 });
+onOutage(() => status.want());
 
 /** The matches of the last week and those ahead, by kick-off. The stream has no clock of the match, so they are read about once a minute of it. */
 export const fixtures = new Source(async () => {

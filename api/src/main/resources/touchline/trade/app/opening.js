@@ -44,6 +44,12 @@ export function takeFault(direction, take, price) {
     return (isLong ? level > price : level < price) ? '' : isLong ? 'Must be above the price.' : 'Must be below the price.';
 }
 
+/** Why a trailing stop can't lie so far behind the price, or ''. */
+export function trailFault(distance, price) {
+    const value = units(distance);
+    return value === null || value <= 0n ? 'Not a distance.' : value >= price ? 'Must be less than the price.' : '';
+}
+
 /** A first proposal for a level: halfway to the wash-out, or as far on the other side. */
 export function proposed(direction, isStop, price, washOut) {
     const isDown = (direction === 'LONG') === isStop;

@@ -2,7 +2,8 @@
 
 import { draw } from '../shared/draw.js';
 import { html, live, nothing } from '../shared/html.js';
-import { decimal, units } from './money.js';
+import { terms } from './market.js';
+import { bpsUp, coins, decimal, units } from './money.js';
 import { tabs } from './parts.js';
 
 const TYPES = { now: 'Now', limit: 'Limit', stop: 'Stop' };
@@ -43,6 +44,25 @@ export class OrderPrice {
             return 'Not a price.';
         }
         return this.type === 'limit' || (isBuyer ? this.value > price : this.value < price) ? '' : isBuyer ? 'Must be above the price.' : 'Must be below the price.';
+    }
+
+    /** What a purchase reserves until it is filled, with the fee; null where there is no price. */
+    cost(quantity) {
+        return this.value === null ? null : this.value * quantity + this.fee(quantity);
+    }
+
+    fee(quantity) {
+        return bpsUp(this.value * quantity, terms.value?.feeBps ?? 0);
+    }
+
+    /** What is reserved while an order for shares waits. */
+    sum(isBuyer, quantity) {
+        if (quantity === null || this.value === null) {
+            return nothing;
+        }
+        const fee = this.fee(quantity);
+        return isBuyer ? html`<dl class="sum"><div class="lead"><dt>Reserved until it is filled</dt><dd class="num">${coins(this.cost(quantity))}</dd></div><div><dt>Fee in it</dt><dd class="num">${coins(fee)}</dd></div></dl>`
+            : html`<dl class="sum"><div class="lead"><dt>You receive about</dt><dd class="num">${coins(this.value * quantity - fee)}</dd></div><div><dt>Held back until then</dt><dd class="num">${String(quantity)} shares</dd></div></dl>`;
     }
 
     /** The fields of the request. */

@@ -6,7 +6,7 @@ import { draw } from '../shared/draw.js';
 import { html, live, nothing } from '../shared/html.js';
 import { nameOf, player } from './market.js';
 import { coins, decimal, shares, shown, units } from './money.js';
-import { resultAt, stopFault, takeFault, proposed } from './opening.js';
+import { resultAt, stopFault, takeFault, trailFault, proposed } from './opening.js';
 import { result } from './parts.js';
 import { to } from '../shared/route.js';
 import { contact } from './stream.js';
@@ -88,7 +88,7 @@ export class PositionEditor {
             <p class="hint">${stop === null && trail === null ? html`Without a stop-loss it closes at ${shown(position.washOutPrice)}, where half of the margin of ${shown(position.margin)} is lost.` : 'A level acts at the first price that reaches it. A jump can pass it; more than the margin is never lost.'}</p>
             ${this.problem === null ? nothing : html`<p class="fault" role="alert"><b>${this.problem.title}</b> ${this.problem.text}</p>`}
             ${position.quantity < 2 ? nothing : html`<label class="at-price"><span>Shares to close</span><input class="field num" inputmode="numeric" autocomplete="off" maxlength="7" aria-invalid=${part === null || part > BigInt(position.quantity)} .value=${live(this.part ?? String(position.quantity))} @input=${event => { this.part = event.target.value; draw(); }}></label>`}
-            <div class="pair"><button class="button" ?disabled=${!isChanged || isOff || faults.stop !== '' || faults.take !== '' || (trail !== null && (units(trail) ?? 0n) <= 0n)} @click=${() => this.save(position)}>${this.isBusy ? 'Saving …' : 'Save levels'}</button>
+            <div class="pair"><button class="button" ?disabled=${!isChanged || isOff || faults.stop !== '' || faults.take !== '' || (trail !== null && this.trail !== undefined && trailFault(trail, price) !== '')} @click=${() => this.save(position)}>${this.isBusy ? 'Saving …' : 'Save levels'}</button>
                 <button class="button ${closing ? '' : 'main'}" ?disabled=${isOff || closing || part === null || part > BigInt(position.quantity)} @click=${() => { this.part = null; closePosition(position, isPart ? part : null); }}>${closing ? 'Closing …' : html`Close ${isPart ? `${part} ` : ''}at about ${coins(price)}`}</button></div>
             ${one !== null && one.frozen ? html`<p class="hint">${stopWords(one).title}. ${stopWords(one).text}</p>` : nothing}</section>`;
     }
@@ -116,7 +116,8 @@ export class PositionEditor {
     }
 }
 
-function read(text) {
+/** A level as a number, for drawing; null for none. */
+export function read(text) {
     const value = text === null ? null : units(text);
     return value === null ? null : Number(value) / 10_000;
 }
@@ -137,7 +138,7 @@ export function level(id, words, value, fault, position, set, propose) {
 
 /** A trailing stop that is switched on and off; its distance is typed. `at`: where it is now; null if that isn't known. */
 export function distance(value, set, price, washOut, at = null) {
-    const fault = value !== null && (units(value) ?? 0n) <= 0n ? 'Not a distance.' : '';
+    const fault = value === null ? '' : trailFault(value, price);
     const first = washOut === null ? price / 10n : (washOut > price ? washOut - price : price - washOut) / 2n;
     return html`<div class="level-row trail"><label class="switch"><input type="checkbox" .checked=${live(value !== null)} @change=${event => set(event.target.checked ? (Number(first) / 10_000).toFixed(2) : null)}><i></i><span>Trailing</span></label>
         ${value === null ? html`<span class="soft">none</span>` : html`<input class="field num" inputmode="decimal" autocomplete="off" aria-label="Trailing stop, distance" aria-invalid=${fault !== ''} .value=${live(value)} @input=${event => set(event.target.value)}>`}

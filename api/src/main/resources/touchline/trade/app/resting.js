@@ -23,6 +23,11 @@ export function restingCard(instrumentId = null) {
 }
 
 const LABELS = { stopPrice: 'Stop', limitPrice: 'Limit' };
+/** The prices that an order waits for, or ''. */
+export function pricesWords(one) {
+    return pricesOf(one).map(name => `${LABELS[name].toLowerCase()} ${shown(one[name])}`).join(' · ');
+}
+
 const pricesOf = one => Object.keys(LABELS).filter(name => one[name]);
 
 function row(one) {
@@ -30,7 +35,7 @@ function row(one) {
     const words = one.side ? (isLong ? 'Buy' : 'Sell') : isLong ? 'Long' : 'Short';
     return html`<div class="resting"><div class="row line-row"><span class="way ${isLong ? 'long' : 'short'}">${words}</span>
         <span class="row-main"><a class="clip" href=${to(`/players/${one.instrumentId}`)}><b>${one.quantity} ${nameOf(one.instrumentId)}</b></a>
-            <span class="soft num">${one.stopPrice ? `stop ${shown(one.stopPrice)}` : ''}${one.stopPrice && one.limitPrice ? ' · ' : ''}${one.limitPrice ? `limit ${shown(one.limitPrice)}` : ''}</span>
+            <span class="soft num">${pricesWords(one)}</span>
             <span class="soft">${one.state === 'TRIGGERED' ? 'Reached: being filled' : one.timeInForce === 'DAY' ? 'Until the match is settled' : 'Until you cancel it'}${Number(one.reserved ?? 0) > 0 ? html` · <span class="num">${shown(one.reserved)}</span> reserved` : ''}</span></span>
         <span class="row-end buttons"><button class="button small" aria-expanded=${edited?.id === one.id} ?disabled=${one.state !== 'WORKING' || isOff(one)} @click=${() => edit(one)}>Change</button>
             <button class="button small" ?disabled=${isOff(one)} @click=${() => cancel(one)}>Cancel</button></span></div>

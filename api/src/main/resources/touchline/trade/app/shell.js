@@ -57,7 +57,7 @@ function banners() {
     const retry = contact.retryAt === null || contact.retryAt <= now() ? 'Trying …' : `Next try in ${secondsWords(contact.retryAt - now())}.`;
     return html`<div class="banners" role="status">${contact.state === 'lost'
         ? html`<div class="banner bad">${icon('alert')}<p><b>No connection.</b> <span>What you see is as of ${timeWords(contact.since ?? now(), true)}. ${retry}</span></p><button class="button small" @click=${tryNow}>Try now</button></div>`
-        : contact.state === 'polling' && status.error !== null ? html`<div class="banner bad">${icon('alert')}<p><b>The market can’t answer.</b> <span>What you see may be old. ${retry}</span></p><button class="button small" @click=${tryNow}>Try now</button></div>`
+        : contact.state === 'polling' && (status.error !== null || status.value?.reason === 'store-unavailable') ? html`<div class="banner bad">${icon('alert')}<p><b>The market can’t answer.</b> <span>What you see may be old. ${retry}</span></p><button class="button small" @click=${tryNow}>Try now</button></div>`
         : contact.state === 'polling' ? html`<div class="banner warn">${icon('alert')}<p><b>Live prices are interrupted.</b> <span>The page reads them every few seconds. ${retry}</span></p><button class="button small" @click=${tryNow}>Try now</button></div>` : nothing}
         ${closed === '' ? nothing : html`<div class="banner warn">${icon('stop')}<p><b>The market is closed.</b> <span>${closed}</span></p></div>`}
         ${session.why === '' ? nothing : html`<div class="banner info">${icon('alert')}<p>${session.why}</p><a class="button small" href=${to('/log-in', { back: location.pathname + location.search })}>Log in</a></div>`}</div>`;

@@ -5,12 +5,13 @@ import { get } from './api.js';
 import { draw } from '../shared/draw.js';
 import { html, live, nothing } from '../shared/html.js';
 import { fixture, terms } from './market.js';
-import { bpsUp, coins, decimal, shares, shown, units } from './money.js';
+import { coins, decimal, shares, shown, units } from './money.js';
 import { OrderPrice } from './order-price.js';
-import { openingOf, proposed, resultAt, stopFault, takeFault } from './opening.js';
-import { distance, level } from './positions.js';
+import { openingOf, proposed, resultAt, stopFault, takeFault, trailFault } from './opening.js';
+import { distance, level, read } from './positions.js';
 import { ask, asked, to } from '../shared/route.js';
 import { session } from './session.js';
+import { cashShort, heldOf, sharesShort } from './shortage.js';
 import { contact } from './stream.js';
 import { submit } from './waiting.js';
 import { faultWords, problemWords, secondsWords, stopWords } from './words.js';
@@ -116,7 +117,7 @@ export class Ticket {
 
     view(one) {
         this.keepQuoted(one);
-        const held = account.holdings?.value?.find(each => each.instrumentId === this.id)?.quantity ?? 0;
+        const held = heldOf(this.id) ?? 0;
         return html`<section class="card ticket ${this.side}" aria-label="Ticket">
             <div class="sides" role="group" aria-label="What to do">${Object.entries(SIDES).map(([side, words]) => html`<button class="side ${side} ${side === this.side ? 'on' : ''}" aria-pressed=${side === this.side} @click=${() => this.choose(side)}>${words}</button>`)}</div>
             <p class="hint">${ABOUT[this.side]}${this.side === 'sell' ? html` You own <b class="num">${held}</b>.` : nothing}</p>
@@ -125,7 +126,7 @@ export class Ticket {
                 <div class="amount"><label for="quantity">Shares</label>
                     <div class="stepper"><button type="button" aria-label="Fewer shares" @click=${() => this.step(-1)}>−</button><input id="quantity" class="num" inputmode="numeric" autocomplete="off" maxlength="7" .value=${live(this.quantity)} aria-invalid=${shares(this.quantity) === null} @input=${event => this.set(event.target.value)}><button type="button" aria-label="More shares" @click=${() => this.step(1)}>+</button></div>
                     <div class="chips">${this.presets(held).map(([words, value]) => html`<button type="button" class="chip num" @click=${() => this.set(value)}>${words}</button>`)}</div></div>
-                ${this.isLeveraged ? this.leveraged(one) : this.when.waits ? this.spotAtPrice() : this.spot()}
+                ${this.isLeveraged ? this.leveraged(one) : this.when.waits ? this.when.sum(this.isBuyer, shares(this.quantity)) : this.spot()}
                 ${this.problem === null ? nothing : html`<p class="fault" role="alert"><b>${this.problem.title}</b> ${this.problem.text}</p>`}
                 ${this.action(one)}
             </form></section>`;
@@ -143,6 +144,10 @@ export class Ticket {
             this.when = new OrderPrice();
             this.problem = null;
             this.quote = null;
+            const held = heldOf(this.id) ?? 0;
+            if (side === 'sell' && held > 0 && (shares(this.quantity) ?? 0n) > BigInt(held)) {
+                this.quantity = String(held);
+            }
             ask('side', side);
         }
     }
@@ -171,18 +176,6 @@ export class Ticket {
             <div><dt>Price after it</dt><dd class="num">${shown(quote.priceAfter)}</dd></div>
             ${isBuy ? html`<div class="risk"><dt>You can lose at most</dt><dd class="num">${coins(total)}</dd></div>` : nothing}</dl>
             <label class="switch"><input type="checkbox" .checked=${live(this.isBounded)} @change=${event => { this.isBounded = event.target.checked; draw(); }}><i></i><span>${isBuy ? 'Not above' : 'Not below'} <b class="num">${coins(this.bound(quote.averagePrice))}</b> on average</span></label>`;
-    }
-
-    /** What is reserved while the order waits. */
-    spotAtPrice() {
-        const quantity = shares(this.quantity);
-        const { value } = this.when;
-        if (quantity === null || value === null) {
-            return nothing;
-        }
-        const fee = bpsUp(value * quantity, terms.value?.feeBps ?? 0);
-        return this.side === 'buy' ? html`<dl class="sum"><div class="lead"><dt>Reserved until it is filled</dt><dd class="num">${coins(value * quantity + fee)}</dd></div><div><dt>Fee in it</dt><dd class="num">${coins(fee)}</dd></div></dl>`
-            : html`<dl class="sum"><div class="lead"><dt>You receive about</dt><dd class="num">${coins(value * quantity - fee)}</dd></div><div><dt>Held back until then</dt><dd class="num">${String(quantity)} shares</dd></div></dl>`;
     }
 
     /** The worst price that is accepted: one percent worse. */
@@ -225,8 +218,9 @@ export class Ticket {
         if (session.token === null) {
             return html`<a class="button main wide" href=${to('/log-in', { back: location.pathname + location.search })}>Log in to trade</a><p class="hint">You start with play money. Coins can’t be cashed out.</p>`;
         }
-        const { words, isReady } = this.label(one);
+        const { words, isReady, why } = this.label(one);
         return html`<button class="button wide main ${this.side}" ?disabled=${!isReady || this.isBusy || (stopped !== null && !(one.delisted && this.side === 'sell')) || contact.state === 'lost'}>${this.isBusy ? 'Sending …' : words}</button>
+            ${why ? html`<p class="hint strong" role="status">${why}</p>` : nothing}
             ${stopped !== null ? html`<p class="hint strong">${stopped.title}. ${stopped.text}</p>` : isLate ? html`<p class="hint">The match is live: it waits ${secondsWords(delay)} and is dropped if anything happens on the pitch meanwhile.</p>` : nothing}`;
     }
 
@@ -238,6 +232,10 @@ export class Ticket {
         if (this.when.fault(this.isBuyer, units(one.price)) !== '') {
             return { words: 'Enter a price', isReady: false };
         }
+        const short = this.side === 'sell' ? sharesShort(quantity, heldOf(this.id)) : cashShort(this.cost(one, quantity));
+        if (short !== null) {
+            return { ...short, isReady: false };
+        }
         const at = this.when.waits ? ` at ${coins(this.when.value)}` : '';
         const noun = quantity === 1n ? 'share' : 'shares';
         if (!this.isLeveraged) {
@@ -245,7 +243,19 @@ export class Ticket {
         }
         const opening = this.opening(one);
         const faults = this.faults(one, opening);
-        return { words: `Go ${this.side}, ${quantity} ${noun}${at}`, isReady: opening !== null && faults.stop === '' && faults.take === '' && (this.trail === null || (units(this.trail) ?? 0n) > 0n) };
+        return { words: `Go ${this.side}, ${quantity} ${noun}${at}`, isReady: opening !== null && faults.stop === '' && faults.take === '' && (this.trail === null || trailFault(this.trail, this.base(one)) === '') };
+    }
+
+    /** What a purchase or an opening takes from the cash; null before it is known. */
+    cost(one, quantity) {
+        if (this.isLeveraged) {
+            return this.opening(one)?.margin ?? null;
+        }
+        if (this.when.waits) {
+            return this.when.cost(quantity);
+        }
+        const { quote } = this;
+        return quote === null || quote.side !== this.side || quote.quantity !== quantity ? null : units(quote.amount) + units(quote.fee);
     }
 
     async send(one) {
@@ -287,9 +297,4 @@ export class Ticket {
         setTimeout(() => { this.isBusy = false; draw(); }, this.problem === null ? PAUSE : 0);
         draw();
     }
-}
-
-function read(text) {
-    const value = text === null ? null : units(text);
-    return value === null ? null : Number(value) / 10_000;
 }

@@ -5,7 +5,7 @@ import { get, now } from '../api.js';
 import { Chart } from '../chart.js';
 import { html, nothing } from '../../shared/html.js';
 import { icon } from '../icons.js';
-import { positionShort, shirt } from '../kits.js';
+import { initials, positionShort, shirt } from '../kits.js';
 import { changeOf, fixture, fixtures, player as known, refresh } from '../market.js';
 import { coins, number, shown, units } from '../money.js';
 import { card, change, notice, price, result, screenOf, tabs } from '../parts.js';
@@ -62,7 +62,7 @@ function page(one, { match, chart, history, ticket, editor, position }) {
     return html`<div class="player-head">${shirt(one.team, positionShort(one.position))}
             <div class="player-name"><h1 tabindex="-1">${one.name}</h1><p class="soft">${one.position} · ${one.team}</p></div>
             <div class="player-price">${price(one)}<p>${change(changeOf(one))} <span class="soft">24 h</span></p></div></div>
-        ${live?.phase === 'LIVE' ? html`<a class="strip" href=${to(`/matches/${live.id}`)}><span class="on-air"><span class="beat" aria-hidden="true"></span>${clockWords(live)}</span><b><span class="clip">${live.home}</span> <span class="num">${live.score.replace('-', ' : ')}</span> <span class="clip">${live.away}</span></b>${icon('back')}</a>` : nothing}
+        ${live?.phase === 'LIVE' ? html`<a class="strip" href=${to(`/matches/${live.id}`)}><span class="on-air"><span class="beat" aria-hidden="true"></span>${clockWords(live)}</span><b>${strippedName(live.home)} <span class="num">${live.score.replace('-', ' : ')}</span> ${strippedName(live.away)}</b>${icon('back')}</a>` : nothing}
         ${stopped === null ? nothing : notice('warn', `${stopped.title}.`, stopped.text)}
         <div class="trade-columns">
             ${priceCard(one, { match, chart, history, levels: editor !== null ? editor.levels(position) : ticket.levels(one) })}
@@ -73,6 +73,11 @@ function page(one, { match, chart, history, ticket, editor, position }) {
             </div>
             ${match === null ? nothing : card('On the pitch', eventList({ ...match, events: (match.events ?? []).filter(each => concerns(each, one)) }), { more: html`<a href=${to(`/matches/${match.id}`)}>The match</a>`, kind: 'pitch-card' })}
         </div>`;
+}
+
+/** A team's name, of which a narrow screen shows initials. */
+function strippedName(team) {
+    return html`<span class="strip-name">${team}</span><span class="strip-short" aria-hidden="true">${initials(team)}</span>`;
 }
 
 /** Whether an event belongs to the story of a player's price: the player's own, and those that decide a match. */

@@ -9,7 +9,7 @@ import { coins, shown, units } from '../money.js';
 import { card, empty, of, result, tabs } from '../parts.js';
 import { closeAllButton } from '../close-all.js';
 import { positionRow } from '../positions.js';
-import { restingCard } from '../resting.js';
+import { pricesWords, restingCard } from '../resting.js';
 import { ask, asked, replace, to } from '../../shared/route.js';
 import { session } from '../session.js';
 import { Source } from '../source.js';
@@ -90,8 +90,8 @@ function money() {
 
 function open() {
     return html`<div class="columns"><div class="column">${card('Positions', of(account.positions, list => (list.length === 0
-            ? empty('No open positions. Go long or short on a player’s page.', html`<a class="button" href=${to('/')}>Find a match</a>`) : html`<div class="rows">${list.map(positionRow)}</div>`)), { more: closeAllButton(account.positions?.value?.length ?? 0) })}${restingCard()}</div>
-        <div class="column">${card('Shares', of(account.holdings, list => (list.length === 0 ? empty('You own no shares yet.', html`<a class="button" href=${to('/players')}>Find a player</a>`)
+            ? empty('No open positions. Go long or short on a player’s page.', html`<a class="button" href=${to('/')}>Find a match</a>`) : html`<div class="rows">${list.map(positionRow)}</div>`)), { more: closeAllButton(account.positions?.value?.length ?? 0) })}</div>
+        <div class="column">${restingCard()}${card('Shares', of(account.holdings, list => (list.length === 0 ? empty('You own no shares yet.', html`<a class="button" href=${to('/players')}>Find a player</a>`)
             : html`<div class="rows">${list.map(holding => html`<a class="row position-row" href=${to(`/players/${holding.instrumentId}`, { side: 'sell' })}><span class="way own">Own</span><span class="row-main"><b class="clip">${nameOf(holding.instrumentId)}</b><span class="soft num clip">${holding.quantity} shares · now ${shown(player(holding.instrumentId)?.price ?? holding.price)}</span></span>
                 <span class="row-end"><b class="num">${coins(valueOf(holding))}</b>${result(valueOf(holding) - units(holding.cost))}</span></a>`)}</div>`)))}</div></div>`;
 }
@@ -103,7 +103,7 @@ function listed(list, none, row) {
 function orders(list) {
     return card('Orders', listed(list, 'No orders yet.', one => {
         const words = { PENDING: 'waiting', WORKING: 'resting', TRIGGERED: 'triggered', FILLED: 'filled', REJECTED: 'not executed', CANCELLED: 'cancelled', EXPIRED: 'expired' }[one.state];
-        return html`<a class="row line-row" href=${to(`/players/${one.instrumentId}`)}><span class="way ${one.side === 'BUY' ? 'long' : 'short'}">${one.side === 'BUY' ? 'Buy' : 'Sell'}</span><span class="row-main"><b class="clip">${one.quantity} ${nameOf(one.instrumentId)}</b><span class="soft">${one.problem ? problemWords(one.problem).text : one.at ? dateWords(one.at) : one.state === 'PENDING' ? 'In the in-play delay' : one.limitPrice || one.stopPrice ? `At ${shown(one.limitPrice ?? one.stopPrice)}` : ''}</span></span>
+        return html`<a class="row line-row" href=${to(`/players/${one.instrumentId}`)}><span class="way ${one.side === 'BUY' ? 'long' : 'short'}">${one.side === 'BUY' ? 'Buy' : 'Sell'}</span><span class="row-main"><b class="clip">${one.quantity} ${nameOf(one.instrumentId)}</b><span class="soft">${one.problem ? problemWords(one.problem).text : one.at ? dateWords(one.at) : one.state === 'PENDING' ? 'In the in-play delay' : pricesWords(one)}</span></span>
             <span class="row-end">${one.amount ? html`<b class="num">${shown(one.amount)}</b><span class="soft num">at ${shown(one.averagePrice)}</span>` : html`<span class="tag ${one.state === 'PENDING' ? 'warn' : ''}">${words}</span>`}</span></a>`;
     }), { more: waiting.length > 0 ? html`<span class="tag warn">${waiting.length} waiting</span>` : nothing });
 }
