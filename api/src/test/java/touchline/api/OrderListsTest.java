@@ -126,6 +126,17 @@ class OrderListsTest extends ClientApiSetup {
         assertThat(items(alice, "/v1/wallet/ledger?kind=spot-fee")).hasSize(3);
         assertThat(items(alice, "/v1/wallet/ledger?kind=spot-fee&from=" + second))
                 .hasSize(2);
+        assertThat(items(alice, "/v1/wallet/ledger?kind=spot-fee,margin,spot-fee"))
+                .hasSize(4);
+        for (String query : List.of("fees", "spot-fee,", "SPOT-FEE", "spot-fee,fees")) {
+            assertProblem(node.as(alice, "GET", "/v1/wallet/ledger?kind=" + query, null), 422, "validation");
+        }
+        for (String list : List.of("orders", "fills", "positions", "wallet/ledger")) {
+            String never = "/v1/" + list + "?from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z";
+            TestNode.Answer refused = node.as(alice, "GET", never, null);
+            assertProblem(refused, 422, "validation");
+            assertThat(refused.body().get("errors")).as(list).hasSize(1);
+        }
         assertProblem(node.as(alice, "GET", "/v1/fills?from=today", null), 422, "validation");
         assertProblem(node.as(alice, "GET", "/v1/orders?state=LOST", null), 422, "validation");
     }

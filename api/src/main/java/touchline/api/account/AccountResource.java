@@ -8,6 +8,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.contract.QueryParameter;
@@ -25,7 +28,7 @@ import touchline.market.wallet.LedgerQuery;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource {
-    private static final int LONGEST_KIND = 40;
+    private static final int LONGEST_KINDS = 300;
 
     private final Portfolios portfolios;
     private final LedgerQuery ledger;
@@ -76,7 +79,7 @@ public final class AccountResource {
 
     @GET
     @Path("wallet/ledger")
-    @QueryParameter(value = "kind", what = "of the entries; all where it is left out")
+    @QueryParameter(value = "kind", what = "some of the kinds of entries, comma separated; all where it is left out")
     @QueryParameter(value = "from", what = "a time; from the first on where it is left out")
     @QueryParameter(value = "to", what = "a time, included; up to the last where it is left out")
     public Page<LedgerLineView> ledger(
@@ -85,10 +88,22 @@ public final class AccountResource {
             @QueryParam("limit") @Nullable String limit,
             @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
-        String kind = query.text("kind", LONGEST_KIND);
-        LedgerFilter filter = new LedgerFilter(query.from(), query.to(), kind == null ? "" : kind);
+        Set<String> kinds = query.optional(
+                "kind",
+                LONGEST_KINDS,
+                AccountResource::kinds,
+                "must be some of " + LedgerFilter.KINDS + ", comma separated");
+        LedgerFilter filter = new LedgerFilter(query.from(), query.to(), kinds == null ? Set.of() : kinds);
         query.check();
         return LedgerLineView.page(ledger, trader.id(), filter, cursor, limit);
+    }
+
+    private static Set<String> kinds(String list) {
+        Set<String> kinds = new LinkedHashSet<>(List.of(list.split(",", -1)));
+        if (!LedgerFilter.KINDS.containsAll(kinds)) {
+            throw new IllegalArgumentException(list);
+        }
+        return kinds;
     }
 
     private Portfolio find(Trader trader) {

@@ -5,8 +5,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ public final class RequestQuery {
 
     private final MultivaluedMap<String, String> given;
     private final List<Problem.FieldError> errors = new ArrayList<>();
+    private final Map<String, Instant> times = new HashMap<>();
 
     private RequestQuery(MultivaluedMap<String, String> given) {
         this.given = given;
@@ -88,7 +91,7 @@ public final class RequestQuery {
 
     /** A time from 1970 to {@link #LATEST}; null where it is left out. */
     public @Nullable Instant time(String name) {
-        return optional(
+        Instant given = optional(
                 name,
                 40,
                 text -> {
@@ -99,6 +102,10 @@ public final class RequestQuery {
                     return time;
                 },
                 TIME);
+        if (given != null) {
+            times.put(name, given);
+        }
+        return given;
     }
 
     /** The time in {@code from}; the earliest if there is none. */
@@ -134,11 +141,17 @@ public final class RequestQuery {
     }
 
     /**
-     * To be called once all parameters were asked for.
+     * To be called once all parameters were asked for. A {@code to} before {@code from} selects nothing, so it is an error too.
      *
      * @throws ProblemException if anything is wrong, with everything that is
      */
     public void check() {
+        Instant from = times.get("from");
+        Instant to = times.get("to");
+        boolean isRefused = errors.stream().anyMatch(error -> error.field().equals("to"));
+        if (from != null && to != null && to.isBefore(from) && !isRefused) {
+            wrong("to", "must not be before 'from'");
+        }
         if (!errors.isEmpty()) {
             throw new ProblemException(Problems.invalid(List.copyOf(errors)));
         }

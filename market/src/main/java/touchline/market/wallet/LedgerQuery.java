@@ -34,7 +34,7 @@ public final class LedgerQuery {
                             WHERE outbox_id = split_part(:before, '.', 1) AND line = split_part(:before, '.', 2)::int
                         )
                         SELECT *, outbox_id || '.' || line AS id FROM ledger_entries
-                        WHERE user_id = :user AND at >= :from AND at <= :to AND (:kind = '' OR kind = :kind)
+                        WHERE user_id = :user AND at >= :from AND at <= :to AND (cardinality(:kinds) = 0 OR kind = ANY (:kinds))
                           AND (:before = '0-0.0'
                                OR at <= (SELECT at FROM last)
                                   AND (at, split_part(outbox_id, '-', 1)::bigint, split_part(outbox_id, '-', 2)::bigint, line)
@@ -46,7 +46,7 @@ public final class LedgerQuery {
                 .bind("user", user.value())
                 .bind("from", filter.from().atOffset(ZoneOffset.UTC))
                 .bind("to", filter.to().atOffset(ZoneOffset.UTC))
-                .bind("kind", filter.kind())
+                .bindArray("kinds", String.class, filter.kinds())
                 .bind("before", before.isEmpty() ? "0-0.0" : before)
                 .bind("limit", limit)
                 .map((rs, ctx) -> new Line(
