@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class ProblemPages extends ErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
 
+    /** Of pages, whose servlets name none. */
+    private static final String PAGE_METHODS = "GET, HEAD";
+
     private final ObjectMapper json;
 
     ProblemPages(ObjectMapper json) {
@@ -37,8 +40,14 @@ final class ProblemPages extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback)
             throws IOException {
-        Problem problem = code >= 500 && code != 503 ? fault(code, cause) : Problems.ofStatus(code, null);
+        // A servlet answers so to a method that it does not know. The client chose the method, so it is no fault of the
+        // node.
+        int status = code == 501 ? 405 : code;
+        Problem problem = status >= 500 && status != 503 ? fault(status, cause) : Problems.ofStatus(status, null);
         response.setStatus(problem.status());
+        if (status == 405 && !response.getHeaders().contains(HttpHeader.ALLOW)) {
+            response.getHeaders().put(HttpHeader.ALLOW, PAGE_METHODS);
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE.toString());
         response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
     }

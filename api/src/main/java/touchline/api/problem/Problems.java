@@ -126,12 +126,7 @@ public final class Problems {
      */
     static Problem ofStatus(int status, @Nullable String reason) {
         return switch (status) {
-            case 400 ->
-                Problem.of(
-                        "bad-request",
-                        "Malformed HTTP request",
-                        400,
-                        "The request line, a header or the encoding is invalid.");
+            case 400 -> malformedRequest("The request line, a header or the encoding is invalid.");
             case 401 -> unauthorized();
             case 403 -> forbidden("Your role does not allow this.");
             case 404 -> Problem.of("not-found", "Not found", 404, "There is nothing at this path.");
@@ -148,6 +143,9 @@ public final class Problems {
                         "Unsupported media type",
                         415,
                         "Send application/json in UTF-8, plain or with Content-Encoding: gzip.");
+            case 417 ->
+                Problem.of("error", "Expectation failed", 417, "Send Expect: 100-continue, or leave the header out.");
+            case 426, 505 -> Problem.of("error", "HTTP version not supported", status, "Use HTTP/1.1.");
             case 431 -> Problem.of("headers-too-large", "Request headers too large", 431, "At most 8 KiB in all.");
             case 503 -> unavailable(Unavailable.NODE);
             default -> Problem.of("error", reason == null ? "Request failed" : reason, status, null);
@@ -173,6 +171,10 @@ public final class Problems {
 
     public static Problem malformedJson(String detail) {
         return Problem.of("malformed-json", "Malformed JSON", 400, detail);
+    }
+
+    public static Problem malformedRequest(String detail) {
+        return Problem.of("bad-request", "Malformed HTTP request", 400, detail);
     }
 
     public static Problem unauthorized() {

@@ -46,6 +46,7 @@ final class BodyCheck implements ContainerRequestFilter {
         String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
         return MediaType.APPLICATION_JSON_TYPE.isCompatible(type)
                 && !type.isWildcardType()
+                && !type.isWildcardSubtype()
                 && charset.equalsIgnoreCase("utf-8");
     }
 }

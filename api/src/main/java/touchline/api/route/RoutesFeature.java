@@ -25,6 +25,8 @@ public final class RoutesFeature {
         JerseyEnvironment jersey = environment.jersey();
         jersey.register(new ResourceAccess());
         jersey.register(new DeclaredInput());
+        jersey.register(new CredentialCheck());
+        jersey.register(new PlainTypes());
         LoopbackProbe probe = new LoopbackProbe();
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override

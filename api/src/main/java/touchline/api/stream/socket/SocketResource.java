@@ -124,10 +124,7 @@ final class SocketResource {
     }
 
     private static ProblemException malformed() {
-        return new ProblemException(Problem.of(
-                "bad-request",
-                "Malformed HTTP request",
-                400,
-                "The headers of the WebSocket handshake are invalid (RFC 6455)."));
+        return new ProblemException(
+                Problems.malformedRequest("The headers of the WebSocket handshake are invalid (RFC 6455)."));
     }
 }
