@@ -26,6 +26,7 @@ final class OpenApiDocument {
         resources.forEach(resource -> document.add("", resource));
         ObjectNode whole = document.write(version);
         prose.onto(whole);
+        ResponseHeaders.onto(whole);
         new Examples().onto(whole);
         return whole;
     }
