@@ -104,6 +104,30 @@ class ClientsTest extends ClientApiSetup {
     }
 
     @Test
+    void theExampleOfTheJavaReadmeCompilesAndTrades(@TempDir Path folder) throws Exception {
+        Path source = Files.writeString(
+                folder.resolve("Readme.java"),
+                "import com.fasterxml.jackson.databind.JsonNode;\nimport java.net.URI;\nimport java.util.*;\nimport touchline.client.*;\n"
+                        + "class Readme {\npublic static void main(String[] args) throws Exception {\nString token = args[0];\n"
+                        + readme(
+                                "java",
+                                "java",
+                                "order.get(\"state\").textValue();",
+                                "System.out.println(order.get(\"state\").textValue());",
+                                "    ...",
+                                "System.out.println(market.send(\"GET\", \"/v1/me\", null));")
+                        + "}\n}\n");
+        assertThat(run(
+                        folder,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        javaClient + File.pathSeparator + jackson(),
+                        source.toString(),
+                        TestNode.token(alice)))
+                .contains("FILLED", alice);
+    }
+
+    @Test
     void theJavaClientLeavesASilentConnectionAndSaysWhenItsTokenIsRefused() throws Exception {
         List<String> events = new CopyOnWriteArrayList<>();
         CompletableFuture<RuntimeException> ended = new CompletableFuture<>();
@@ -173,6 +197,22 @@ class ClientsTest extends ClientApiSetup {
         assertThat(output)
                 .contains("Player 0 costs 100.0000", ": FILLED", "wallet {", "stop-loss at 95.", "Closed with -");
 
+        Files.writeString(
+                folder.resolve("dist/readme.js"),
+                readme(
+                        "typescript",
+                        "ts",
+                        "const market",
+                        "const token = process.argv[2];\nconst market",
+                        "order.state;",
+                        "console.log(order.state);",
+                        "for await",
+                        "setInterval(() => market.place('/v1/orders', { instrumentId: '" + instrument(2)
+                                + "', side: 'BUY', quantity: 1 }).catch(() => {}), 500).unref();\nfor await",
+                        "console.log(event, data);",
+                        "console.log(event, data); if (event === 'price') stop.abort();"));
+        assertThat(run(folder, "node", "dist/readme.js", TestNode.token(alice))).contains("FILLED", "price {");
+
         Files.writeString(folder.resolve("dist/silent.js"), """
                 import { Touchline } from './touchline.js';
                 try {
@@ -192,6 +232,18 @@ class ClientsTest extends ClientApiSetup {
                     .contains("done true", "429 too-many-requests", "404", "listeners 1\n", "ended")
                     .doesNotContain("waits");
         }
+    }
+
+    /** The example of a README, with the address and the instrument of this test, and with an end. */
+    private String readme(String client, String language, String... changes) throws IOException {
+        String example = RepositoryFiles.block("clients/" + client + "/README.md", language)
+                .replace("http://localhost:8080", "http://127.0.0.1:" + node.port())
+                .replace("990112", instrument(2));
+        for (int n = 0; n < changes.length; n += 2) {
+            assertThat(example).contains(changes[n]);
+            example = example.replace(changes[n], changes[n + 1]);
+        }
+        return example;
     }
 
     private static List<Path> sources(Path folder) throws IOException {

@@ -1,5 +1,7 @@
 package touchline.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -11,9 +13,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import touchline.stores.junit.ToolCheck;
 
-/** The files of this repository that people write. */
+/** The files of this repository that people write, and the programs that tests run them with. */
 final class RepositoryFiles {
     static final Path ROOT =
             Objects.requireNonNull(Path.of(TestNode.configuration()).normalize().getParent());
@@ -50,5 +55,21 @@ final class RepositoryFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The only block of code of a language in a document. */
+    static String block(String document, String language) throws IOException {
+        Matcher found = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve(document)));
+        List<String> blocks = found.results().map(block -> block.group(1)).toList();
+        assertThat(blocks).as(language + " in " + document).hasSize(1);
+        return blocks.get(0);
+    }
+
+    /** Whether a test that needs a program runs: where it is on the path, and in CI always. */
+    static boolean isOnPath(String program) {
+        return ToolCheck.shouldRun(
+                Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))));
     }
 }
