@@ -50,9 +50,25 @@ abstract class TradeLayoutCases {
         trade.page.locator("#quantity").fill("5000");
         assertThat(action).hasText("Not enough cash");
         side("Sell");
+        trade.page.locator("#quantity").fill("5");
         assertThat(action).hasText("Not enough shares");
         assertThat(hint).hasText("You own no shares of this player.");
         assertThat(trade.complaints).isEmpty();
+    }
+
+    @Test
+    void asManySharesAreOfferedForSaleAsTheUserHas() throws Exception {
+        open(ColorScheme.LIGHT, 320, "seller-of-three", "?side=buy");
+        trade.page.locator("#quantity").fill("3");
+        trade.button("Buy 3 shares").click();
+        assertThat(trade.page.locator(".side-column .position-row")).containsText("3 shares");
+        trade.page.locator(".side-column .position-row").click();
+        assertThat(trade.button("Sell 3 shares")).isEnabled();
+        trade.page.reload();
+        assertThat(trade.button("Sell 3 shares")).isEnabled();
+        trade.page.locator("#quantity").fill("4");
+        assertThat(trade.button("Not enough shares")).isDisabled();
+        trade.barriers();
     }
 
     @Test

@@ -31,6 +31,7 @@ export class Ticket {
     constructor(id) {
         this.id = id;
         this.quantity = '10';
+        this.isTyped = false;
         this.leverage = 5;
         this.stop = null;
         this.take = null;
@@ -116,8 +117,11 @@ export class Ticket {
     }
 
     view(one) {
-        this.keepQuoted(one);
         const held = heldOf(this.id) ?? 0;
+        if (this.side === 'sell' && !this.isTyped && held > 0 && (shares(this.quantity) ?? 0n) > BigInt(held)) {
+            this.quantity = String(held);
+        }
+        this.keepQuoted(one);
         return html`<section class="card ticket ${this.side}" aria-label="Ticket">
             <div class="sides" role="group" aria-label="What to do">${Object.entries(SIDES).map(([side, words]) => html`<button class="side ${side} ${side === this.side ? 'on' : ''}" aria-pressed=${side === this.side} @click=${() => this.choose(side)}>${words}</button>`)}</div>
             <p class="hint">${ABOUT[this.side]}${this.side === 'sell' ? html` You own <b class="num">${held}</b>.` : nothing}</p>
@@ -144,17 +148,13 @@ export class Ticket {
             this.when = new OrderPrice();
             this.problem = null;
             this.quote = null;
-            const held = heldOf(this.id) ?? 0;
-            if (side === 'sell' && held > 0 && (shares(this.quantity) ?? 0n) > BigInt(held)) {
-                this.quantity = String(held);
-            }
+            this.isTyped = false;
             ask('side', side);
         }
     }
 
     set(quantity) {
-        this.quantity = quantity;
-        this.problem = null;
+        Object.assign(this, { quantity, isTyped: true, problem: null });
         draw();
     }
 
