@@ -1,6 +1,6 @@
 package touchline.market.margin;
 
-import touchline.market.position.Position;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.rule.Direction;
 import touchline.market.position.rule.Levels;
 
@@ -12,7 +12,7 @@ import touchline.market.position.rule.Levels;
  */
 record Bounds(long atOrBelow, long atOrAbove) {
 
-    static Bounds of(Position position) {
+    static Bounds of(OpenPositions.Terms position) {
         if (position.levels().trail()) {
             return new Bounds(Long.MAX_VALUE, 0); // the stop follows the price
         }

@@ -11,7 +11,7 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
-import touchline.market.position.Position;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.Positions;
 import touchline.market.position.rule.BestPrice;
 import touchline.market.position.rule.BreachScan;
@@ -49,7 +49,7 @@ public final class MarginReplay {
      * @param failures gets the reason why a breached position can't be closed now, one for the instrument
      */
     public int replayInstrument(InstrumentId instrument, Collection<String> failures) {
-        List<Position> open = positions.openOn(instrument);
+        List<OpenPositions.Terms> open = positions.readTermsOn(instrument).readable();
         if (open.isEmpty()) {
             return 0;
         }
@@ -85,7 +85,7 @@ public final class MarginReplay {
      *
      * @param ticks of a position with a trailing stop, all since it was opened: the best price is among them
      */
-    public static Optional<Breach> firstBreach(Position position, Ticks ticks) {
+    public static Optional<Breach> firstBreach(OpenPositions.Terms position, Ticks ticks) {
         if (!couldBreach(position, ticks)) {
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ public final class MarginReplay {
     }
 
     /** The best price of the trailing stop that applies to the next tick, after all ticks since the opening; null where none applies. */
-    public static @Nullable BestPrice best(Position position, Ticks ticks) {
+    public static @Nullable BestPrice best(OpenPositions.Terms position, Ticks ticks) {
         Levels.Level level = position.levels().latest();
         if (level.trail() == 0) {
             return null;
@@ -114,7 +114,7 @@ public final class MarginReplay {
     }
 
     /** The offset after which ticks have to be read to judge positions of one instrument; the StopWatch has judged those before, but a trailing stop needs them. */
-    public TickOffset start(InstrumentId instrument, Collection<Position> open) {
+    public TickOffset start(InstrumentId instrument, Collection<? extends OpenPositions.Terms> open) {
         TickOffset watched = tape.watched(instrument);
         boolean isWatched = !watched.equals(TickOffset.NONE);
         TickOffset oldest = open.stream()
@@ -126,7 +126,7 @@ public final class MarginReplay {
     }
 
     /** Whether any level lies within the ticks' range; for most positions none does. */
-    private static boolean couldBreach(Position position, Ticks ticks) {
+    private static boolean couldBreach(OpenPositions.Terms position, Ticks ticks) {
         return ticks.size() > 0 && Bounds.of(position).touchedBy(ticks.lowest(), ticks.highest());
     }
 }

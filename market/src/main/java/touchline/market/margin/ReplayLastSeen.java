@@ -47,7 +47,7 @@ public final class ReplayLastSeen {
     public Replayed replay(UserId user) {
         long began = lastSeen.now();
         long seen = seen(user, began);
-        OpenPositions reading = positions.readOpenOf(user);
+        OpenPositions<Position> reading = positions.readOpenOf(user);
         List<Position> open = reading.readable();
         Map<InstrumentId, List<Position>> byInstrument =
                 open.stream().collect(Collectors.groupingBy(Position::instrument));

@@ -23,13 +23,13 @@ public record Breach(
         @Nullable BestPrice best) {
 
     /** A breach by a tick that is known to be recorded. */
-    public static Breach recorded(Position position, CloseReason reason, long seq, Price price) {
+    public static Breach recorded(OpenPositions.Terms position, CloseReason reason, long seq, Price price) {
         return recorded(position, reason, seq, price, null);
     }
 
     /** The same with a trailing stop. */
     public static Breach recorded(
-            Position position, CloseReason reason, long seq, Price price, @Nullable BestPrice best) {
+            OpenPositions.Terms position, CloseReason reason, long seq, Price price, @Nullable BestPrice best) {
         return new Breach(position.id(), position.instrument(), reason, seq, price, 0, best);
     }
 

@@ -36,7 +36,8 @@ public record Position(
         long openSeq,
         long openTickAt,
         Instant openedAt,
-        @Nullable Close close) {
+        @Nullable Close close)
+        implements OpenPositions.Terms {
 
     /** What it would win or lose at a price. */
     public Money pnlAt(Price price) {
@@ -84,7 +85,10 @@ public record Position(
     }
 
     static long number(Map<String, String> hash, String field) {
-        String value = text(hash, field);
+        return number(text(hash, field), field);
+    }
+
+    static long number(String value, String field) {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {

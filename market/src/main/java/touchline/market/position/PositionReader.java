@@ -1,19 +1,26 @@
 package touchline.market.position;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
+import touchline.market.position.rule.Direction;
+import touchline.market.position.rule.Levels;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
@@ -21,6 +28,10 @@ import touchline.market.wallet.UserId;
 /** Reads positions from Redis. Thread-safe. */
 final class PositionReader {
     private static final int LONGEST_ID = 18;
+    private static final byte[][] TERMS = Stream.of(
+                    "instrument", "direction", "wash_out", "levels", "open_seq", "open_tick_at")
+            .map(name -> name.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
 
     private final UnifiedJedis redis;
     private final UnreadableRecords unreadable;
@@ -30,22 +41,23 @@ final class PositionReader {
         this.unreadable = new UnreadableRecords(redis);
     }
 
-    OpenPositions readOpenOf(UserId user) {
+    OpenPositions<Position> readOpenOf(UserId user) {
         return read(redis.smembers(Keys.positionsOfUser(user)));
     }
 
     /** The open positions of several users, read in two round trips. */
-    Map<UserId, OpenPositions> readOpenOf(Collection<UserId> users) {
+    Map<UserId, OpenPositions<Position>> readOpenOf(Collection<UserId> users) {
         Map<UserId, Response<Set<String>>> ids = new LinkedHashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             users.forEach(user -> ids.put(user, pipeline.smembers(Keys.positionsOfUser(user))));
         }
-        Map<UserId, List<Pending>> pending = new LinkedHashMap<>();
+        Map<UserId, List<Pending<Map<String, String>>>> pending = new LinkedHashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            ids.forEach((user, some) -> pending.put(user, request(pipeline, some.get())));
+            ids.forEach((user, some) ->
+                    pending.put(user, request(some.get(), id -> pipeline.hgetAll(Keys.position(id)))));
         }
-        Map<UserId, OpenPositions> open = new LinkedHashMap<>();
-        pending.forEach((user, some) -> open.put(user, read(some)));
+        Map<UserId, OpenPositions<Position>> open = new LinkedHashMap<>();
+        pending.forEach((user, some) -> open.put(user, read(some, PositionReader::position)));
         return open;
     }
 
@@ -60,8 +72,18 @@ final class PositionReader {
         return open;
     }
 
-    OpenPositions readOpenOn(InstrumentId instrument) {
+    OpenPositions<Position> readOpenOn(InstrumentId instrument) {
         return read(redis.smembers(Keys.positionsOfInstrument(instrument)));
+    }
+
+    /** In bytes, so that the names of the fields are not encoded for each position: a StopWatch reads a million of them when it starts. */
+    OpenPositions<OpenPositions.Terms> readTermsOn(InstrumentId instrument) {
+        Set<String> ids = redis.smembers(Keys.positionsOfInstrument(instrument));
+        List<Pending<List<byte[]>>> pending;
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            pending = request(ids, id -> pipeline.hmget(Keys.position(id).getBytes(StandardCharsets.UTF_8), TERMS));
+        }
+        return read(pending, PositionReader::terms);
     }
 
     /** The ids of the open positions of each instrument, read in one round trip. */
@@ -118,46 +140,75 @@ final class PositionReader {
     }
 
     /** A position that is being read; without its fields where its id is no number. */
-    private record Pending(String id, @Nullable Response<Map<String, String>> hash) {}
+    private record Pending<V>(String id, @Nullable Response<V> fields) {}
 
-    private List<Pending> request(AbstractPipeline pipeline, Collection<String> ids) {
+    private <V> List<Pending<V>> request(Collection<String> ids, Function<String, Response<V>> reading) {
         return ids.stream()
-                .map(id -> new Pending(id, parse(id).isEmpty() ? null : pipeline.hgetAll(Keys.position(id))))
+                .map(id -> new Pending<>(id, parse(id).isEmpty() ? null : reading.apply(id)))
                 .toList();
     }
 
-    private OpenPositions read(Collection<String> ids) {
-        if (ids.isEmpty()) {
-            return OpenPositions.NONE;
-        }
-        List<Pending> pending;
+    private OpenPositions<Position> read(Collection<String> ids) {
+        List<Pending<Map<String, String>>> pending;
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            pending = request(pipeline, ids);
+            pending = request(ids, id -> pipeline.hgetAll(Keys.position(id)));
         }
-        return read(pending);
+        return read(pending, PositionReader::position);
     }
 
-    private OpenPositions read(List<Pending> pending) {
-        List<Position> readable = new ArrayList<>(pending.size());
+    private static @Nullable Position position(PositionId id, Map<String, String> hash) {
+        return hash.isEmpty() ? null : Position.from(id, hash);
+    }
+
+    private static OpenPositions.@Nullable Terms terms(PositionId id, List<byte[]> values) {
+        if (Collections.frequency(values, null) == TERMS.length) {
+            return null;
+        }
+        return new OpenPositions.StoredTerms(
+                id,
+                InstrumentId.parse(text(values, 0)),
+                Direction.valueOf(text(values, 1)),
+                number(values, 2),
+                Levels.parse(text(values, 3)),
+                number(values, 4),
+                number(values, 5));
+    }
+
+    private static long number(List<byte[]> values, int at) {
+        return Position.number(text(values, at), new String(TERMS[at], StandardCharsets.UTF_8));
+    }
+
+    private static String text(List<byte[]> values, int at) {
+        byte @Nullable [] value = values.get(at);
+        if (value == null) {
+            throw new IllegalStateException("a position without " + new String(TERMS[at], StandardCharsets.UTF_8));
+        }
+        return new String(value, StandardCharsets.UTF_8);
+    }
+
+    /** Reads what Redis has answered; {@code parse} returns null for one that is closed since. */
+    private <V, T extends OpenPositions.Terms> OpenPositions<T> read(
+            List<Pending<V>> pending, BiFunction<PositionId, V, @Nullable T> parse) {
+        List<T> readable = new ArrayList<>(pending.size());
         List<String> left = new ArrayList<>();
-        for (Pending one : pending) {
-            Response<Map<String, String>> response = one.hash();
+        for (Pending<V> one : pending) {
+            Response<V> response = one.fields();
             if (response == null) {
                 left.add(one.id());
                 continue;
             }
             try {
-                Map<String, String> hash = response.get();
-                if (!hash.isEmpty()) { // closed since
-                    readable.add(Position.from(PositionId.parse(one.id()), hash));
+                T read = parse.apply(PositionId.parse(one.id()), response.get());
+                if (read != null) {
+                    readable.add(read);
                 }
             } catch (RuntimeException e) {
                 unreadable.note(subject(one.id()), e);
                 left.add(one.id());
             }
         }
-        readable.sort(Comparator.comparing(Position::id));
-        return new OpenPositions(readable, left);
+        readable.sort(Comparator.comparing(OpenPositions.Terms::id));
+        return new OpenPositions<>(readable, left);
     }
 
     /** An id as it is stored; empty, and noted, where it is no number. */

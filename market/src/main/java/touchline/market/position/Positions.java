@@ -209,12 +209,12 @@ public final class Positions {
         return reader.readOpenOf(user).readable();
     }
 
-    public OpenPositions readOpenOf(UserId user) {
+    public OpenPositions<Position> readOpenOf(UserId user) {
         return reader.readOpenOf(user);
     }
 
     /** The open positions of several users, read in two round trips. */
-    public Map<UserId, OpenPositions> readOpenOf(Collection<UserId> users) {
+    public Map<UserId, OpenPositions<Position>> readOpenOf(Collection<UserId> users) {
         return reader.readOpenOf(users);
     }
 
@@ -228,8 +228,9 @@ public final class Positions {
         return reader.readOpenOn(instrument).readable();
     }
 
-    public OpenPositions readOpenOn(InstrumentId instrument) {
-        return reader.readOpenOn(instrument);
+    /** The terms of the open positions of an instrument: half of the work of reading whole positions. What else is stored of them is not checked. */
+    public OpenPositions<OpenPositions.Terms> readTermsOn(InstrumentId instrument) {
+        return reader.readTermsOn(instrument);
     }
 
     /** The ids of the open positions of each instrument, read in one round trip. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +173,12 @@ public final class LuaScript {
     }
 
     private List<Reply> runAll(
-            UnifiedJedis redis, List<Call> calls, BiFunction<Response<Object>, Call, Reply> toAnswer) {
+            UnifiedJedis redis, List<Call> calls, BiFunction<Supplier<Object>, Call, Reply> toAnswer) {
+        if (calls.size() == 1) { // in one round trip
+            Call only = calls.get(0);
+            CommandObject<Object> command = Acknowledged.commands().evalsha(digest, only.keys(), only.args());
+            return List.of(toAnswer.apply(() -> execute(redis, command), only));
+        }
         List<Reply> replies = new ArrayList<>(calls.size());
         for (int from = 0; from < calls.size(); from += AT_ONCE) {
             List<Call> some = calls.subList(from, Math.min(calls.size(), from + AT_ONCE));
@@ -192,7 +198,7 @@ public final class LuaScript {
         return replies;
     }
 
-    private Reply answer(UnifiedJedis redis, Response<Object> pending, Call call) {
+    private Reply answer(UnifiedJedis redis, Supplier<Object> pending, Call call) {
         try {
             Reply reply = reply(pending.get());
             return reply.is(AGAIN) ? run(redis, call.keys(), call.args()) : reply;

@@ -35,11 +35,11 @@ final class PositionLoader {
      *
      * @param last up to where every tick has been judged, once they are judged by these
      */
-    record Reading(OpenPositions open, Ticks ticks, TickOffset last) {}
+    record Reading(OpenPositions<OpenPositions.Terms> open, Ticks ticks, TickOffset last) {}
 
     /** Reads an instrument's open positions and then its ticks. Any thread may call it. */
     Reading read(InstrumentId instrument) {
-        OpenPositions open = positions.readOpenOn(instrument);
+        OpenPositions<OpenPositions.Terms> open = positions.readTermsOn(instrument);
         Ticks ticks = tape.after(instrument, replay.start(instrument, open.readable()));
         return new Reading(open, ticks, ticks.size() > 0 ? ticks.last() : tape.watched(instrument));
     }
@@ -66,7 +66,7 @@ final class PositionLoader {
         return open.isPresent();
     }
 
-    private void watch(Position position, Ticks ticks) {
+    private void watch(OpenPositions.Terms position, Ticks ticks) {
         MarginReplay.firstBreach(position, ticks)
                 .ifPresentOrElse(
                         breach -> {

@@ -48,7 +48,7 @@ final class WatchedPositions {
      *
      * @param best of its trailing stop, by all ticks so far; null where it has none
      */
-    void put(Position position, @Nullable BestPrice best) {
+    void put(OpenPositions.Terms position, @Nullable BestPrice best) {
         index.put(WatchedPosition.of(position));
         long id = position.id().value();
         trailing.remove(id);
@@ -80,7 +80,7 @@ final class WatchedPositions {
             return;
         }
         ids.forEach(id -> unindex(PositionId.of(id)));
-        List<Position> open = readable(positions.readOpenOn(instrument)).stream()
+        List<OpenPositions.Terms> open = readable(positions.readTermsOn(instrument)).stream()
                 .filter(position -> ids.contains(position.id().value()))
                 .toList();
         TickOffset opened = open.stream()
@@ -139,7 +139,7 @@ final class WatchedPositions {
     }
 
     /** Counts those of a reading that can't be read, and returns the others. */
-    List<Position> readable(OpenPositions open) {
+    List<OpenPositions.Terms> readable(OpenPositions<OpenPositions.Terms> open) {
         open.unreadable().forEach(this::countInvalid);
         return open.readable();
     }

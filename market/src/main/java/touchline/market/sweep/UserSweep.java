@@ -67,14 +67,16 @@ final class UserSweep {
                 few.add(user);
             }
         });
-        for (Map.Entry<UserId, OpenPositions> one : positions.readOpenOf(few).entrySet()) {
+        for (Map.Entry<UserId, OpenPositions<Position>> one :
+                positions.readOpenOf(few).entrySet()) {
             sweep(one.getKey(), one.getValue(), perUser, work);
         }
         lastSeen.raise(work.seen, began);
         return new Part(work.seen.size(), work.positions, work.closed, work.washOuts, List.copyOf(work.aside));
     }
 
-    private void sweep(UserId user, OpenPositions open, Duration perUser, Work work) throws InterruptedException {
+    private void sweep(UserId user, OpenPositions<Position> open, Duration perUser, Work work)
+            throws InterruptedException {
         long until = System.nanoTime() + perUser.toNanos();
         String stuck = null;
         try {

@@ -124,6 +124,21 @@ class ForeignWritesTest extends StopWatchSetup {
     }
 
     @Test
+    void aPositionThatCannotBePaidOutIsLeftAndNamedOnceATickBreachesIt() {
+        Position invalid = longWithStop(990_000);
+        Position sound = longWithStop(990_000);
+        market.redis.hdel("position:" + invalid.id(), "margin");
+
+        StopWatch watch = start("one");
+        move(980_000);
+
+        assertClosed(sound.id(), CloseReason.STOP_LOSS, 980_000);
+        await().atMost(SOON).until(() -> market.redis.hexists("set_aside", "position " + invalid.id()));
+        assertThat(watch.status().unreadable()).isEqualTo(1);
+        assertThat(market.redis.exists("position:" + invalid.id())).isTrue();
+    }
+
+    @Test
     void aTrailingStopFollowsNoPriceThatItsStreamDoesNotHave() {
         start("one");
         Position position = longTrailing(30_000);

@@ -1,6 +1,6 @@
 package touchline.market.stopwatch.index;
 
-import touchline.market.position.Position;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.rule.Direction;
 import touchline.market.position.rule.Levels;
 
@@ -21,7 +21,7 @@ public record WatchedPosition(
         long levelSeq,
         long openSeq) {
 
-    public static WatchedPosition of(Position position) {
+    public static WatchedPosition of(OpenPositions.Terms position) {
         Levels.Level level = position.levels().latest();
         return new WatchedPosition(
                 position.id().value(),
