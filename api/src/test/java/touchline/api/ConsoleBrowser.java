@@ -134,18 +134,38 @@ final class ConsoleBrowser implements AutoCloseable {
     }
 
     private static List<?> barriers(Page page, String rules) {
-        if (!Boolean.TRUE.equals(page.evaluate("'axe' in window"))) {
-            page.evaluate(AxeBuilder.getAxeScript());
-        }
+        loadAxe(page);
         return (List<?>) page.evaluate("""
                 () => {
                     const dialogs = [...document.querySelectorAll('dialog[open], [role=dialog]')];
                     const more = ['tr', 'li', '[role=option]'].flatMap(row => [...document.querySelectorAll(`${row}:nth-child(n+13)`)]);
                     return axe.run({include: [dialogs.at(-1) ?? document.documentElement], exclude: more},
-                                   {resultTypes: ['violations'], preload: false%s})
+                                   {resultTypes: ['violations'], preload: false, selectors: false%s})
                         .then(found => found.violations.map(one => one.id + ' ' + one.nodes.slice(0, 3).map(node => node.html)));
                 }
                 """.formatted(rules));
+    }
+
+    /** A page has a dozen colors, and axe would parse them a thousand times: that took half of its time. */
+    static void loadAxe(Page page) {
+        if (Boolean.TRUE.equals(page.evaluate("'axe' in window"))) {
+            return;
+        }
+        page.evaluate(AxeBuilder.getAxeScript());
+        page.evaluate("""
+                () => {
+                    const color = axe.commons.color.Color.prototype;
+                    const parse = color.parseString;
+                    const known = new Map();
+                    color.parseString = function (text) {
+                        if (!known.has(text)) {
+                            parse.call(this, text);
+                            known.set(text, {r: this.r, g: this.g, b: this.b, alpha: this.alpha});
+                        }
+                        return Object.assign(this, known.get(text));
+                    };
+                }
+                """);
     }
 
     static Locator heading(Page page) {

@@ -26,6 +26,10 @@ final class ConsoleSetup implements AutoCloseable {
     static final String ELSEWHERE = "bots/tick";
     static final String CANARY = "platform/canary";
     static final String NODE = "console-node";
+
+    /** With each run, a page that is open reads and draws again. */
+    private static final Duration BEAT = Duration.ofSeconds(3);
+
     private static final Map<String, String> PROVIDER_THAT_IS_AWAY = Map.of(
             "OPERATORS_OIDC_URL", "http://127.0.0.1:1/.well-known/openid-configuration",
             "OPERATORS_OIDC_CLIENT_ID", "desk",
@@ -49,7 +53,7 @@ final class ConsoleSetup implements AutoCloseable {
                 new NodeIdentity("another-node", "localhost", 1, "test", 5),
                 new JobCatalogue(List.of(JobDefinition.named(BotsJob.NAME)
                         .does("beats, or blocks until it is interrupted")
-                        .on(new Schedule.Every(Duration.ofSeconds(1)))
+                        .on(new Schedule.Every(BEAT))
                         .exclusively()
                         .runs(this::beat))),
                 List.of(),
