@@ -15,7 +15,7 @@ import touchline.scheduler.text.RequestSignature;
 
 /** The functions in {@code docs/} that readers copy into programs of theirs do what the text says. Shell commands are played against the demo. */
 class DocumentedSnippetsTest extends ClientApiSetup {
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String SECRET = "whs_snippet";
     private static final String BODY = "{\"event\":\"ORDER\",\"data\":{\"name\":\"Cura\u00e7ao\"}}";
 

@@ -225,21 +225,6 @@ final class OddFeedTest {
         assertThat(client.inplay(Set.of()).items()).isEmpty();
     }
 
-    /** The page is ignored, or comes to nothing. */
-    @ParameterizedTest
-    @ValueSource(strings = {"{\"id\":1,\"league_id\":732,\"state_id\":2}", ""})
-    void pagesThatBringNothingNewCostNoFurtherCalls(String row) throws Exception {
-        String page = "{\"data\":[" + row + "],\"pagination\":{\"has_more\":true}}";
-        for (int n = 1; n <= 100; n++) {
-            answers.put(Integer.toString(n), page);
-        }
-
-        SportmonksClient.FixturePages pages = client.inplayPages(Set.of());
-
-        assertThat(pages.calls()).isLessThanOrEqualTo(2);
-        assertThat(pages.answer().items()).hasSize(row.isEmpty() ? 0 : 1);
-    }
-
     @Test
     void anObjectInPlaceOfTheListIsItsOnlyRowAndANumberedOneHasSeveral() throws Exception {
         answers.put("1", "{\"data\":{\"id\":1,\"league_id\":732,\"state_id\":2}}");
@@ -307,21 +292,5 @@ final class OddFeedTest {
     void anAnswerNestedBeyondReasonIsMalformed() {
         answers.put("1", "{\"data\":" + "[".repeat(100_000));
         assertThatThrownBy(() -> client.inplay(Set.of())).isInstanceOf(FeedException.class);
-    }
-
-    @Test
-    void pagesAreFollowedToTheLast() throws Exception {
-        for (int page = 1; page <= 3; page++) {
-            answers.put(Integer.toString(page), """
-                    {"data":[{"id":%d,"league_id":732,"state_id":1}],
-                     "pagination":{"count":1,"per_page":1,"current_page":%d,"next_page":"x","has_more":%b}}
-                    """.formatted(page, page, page < 3));
-        }
-        assertThat(client.inplay(Set.of(732L)).items())
-                .extracting(FeedFixture::id)
-                .containsExactly(1L, 2L, 3L);
-        assertThat(client.inplay(Set.of(501L)).items())
-                .as("another league's are not ours")
-                .isEmpty();
     }
 }
