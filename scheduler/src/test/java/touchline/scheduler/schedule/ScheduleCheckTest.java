@@ -89,9 +89,16 @@ final class ScheduleCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0.099S", "P367D", "PT-5S", "PT0S", "PT9999999999999H", "5 minutes", "''"})
+    @CsvSource({"PT0.099S", "P367D", "PT-5S", "PT0S", "PT9999999999999H", "5 moments", "''"})
     void anIntervalIsFrom100MsTo366Days(String interval) {
         assertThat(ScheduleCheck.every(interval)).isInstanceOf(ScheduleCheck.Bad.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT5M", "5 minutes", "5 min", "300 s"})
+    void anIntervalIsReadAsPeopleWriteIt(String interval) {
+        assertThat(ScheduleCheck.every(interval))
+                .isEqualTo(new ScheduleCheck.Good(new Schedule.Every(Duration.ofMinutes(5))));
     }
 
     /** What is good is a schedule to Quartz, and what isn't is refused in words. */
