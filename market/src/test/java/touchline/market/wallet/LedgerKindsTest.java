@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LedgerKindsTest {
-    private static final Path SCRIPTS = Path.of("src/main/resources/touchline/market");
+    private static final Path SCRIPTS = Path.of("../market/src/main/resources/touchline/market");
 
     /** As in {@code move('house', 'cash:' .. user, amount, 'stake')}; {@code move} is defined in {@code ledger.lua}. */
     private static final Pattern MOVE = Pattern.compile("move\\((.*), '([a-z-]+)'\\)");
