@@ -26,10 +26,14 @@ final class RevokedTokenRepository {
                 .execute());
     }
 
-    /** Deletes expired rows and returns their number. */
-    int deleteExpired() {
+    /** Deletes expired tokens, and sessions that ended longer ago, and returns their number. */
+    int deleteExpired(Duration sessions) {
         return jdbi.withHandle(
-                handle -> handle.execute("DELETE FROM revoked_tokens WHERE expires_at < now() - interval '1 hour'"));
+                handle -> handle.execute("DELETE FROM revoked_tokens WHERE expires_at < now() - interval '1 hour'")
+                        + handle.createUpdate(
+                                        "DELETE FROM ended_sessions WHERE issued_until < now() - :past * interval '1 second'")
+                                .bind("past", sessions.toSeconds())
+                                .execute());
     }
 
     /** Those that have not expired. */
@@ -45,8 +49,10 @@ final class RevokedTokenRepository {
     }
 
     /** User id to the second until which tokens were issued that are rejected. */
-    Map<String, Long> endedSessions() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT user_id, issued_until FROM ended_sessions")
+    Map<String, Long> sessionsEndedWithin(Duration past) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT user_id, issued_until FROM ended_sessions WHERE issued_until > now() - :past * interval '1 second'")
+                .bind("past", past.toSeconds())
                 .reduceRows(new HashMap<String, Long>(), (found, row) -> {
                     found.put(
                             row.getColumn("user_id", String.class),

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.constraint.MarketBound;
 
 /**
  * The tokens that were revoked before they expired: by a log-out, or all of a user by an operator. They are stored in {@code revoked_tokens} and {@code ended_sessions}, which survive restarts and the loss of Redis; every node keeps them in
@@ -21,6 +22,9 @@ public final class RevokedTokens implements Managed {
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Reads overlap by this much: a row that was not committed at one read is found by the next. */
     private static final Duration OVERLAP = Duration.ofSeconds(60);
+
+    /** Of an API key, which outlives every access token; and a day, as clocks differ. Sessions that ended longer ago reject nothing. */
+    static final Duration LONGEST_LIFETIME = Duration.ofDays(MarketBound.LONGEST_KEY_DAYS + 1L);
 
     private final RevokedTokenRepository book;
     private final ScheduledExecutorService looks;
@@ -44,7 +48,6 @@ public final class RevokedTokens implements Managed {
     @Override
     public void start() {
         readAll();
-        readEnded();
         ScheduledFuture<?> untilStopped =
                 looks.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         LOG.debug("reading revoked tokens every {}: {}", LOOK, untilStopped);
@@ -68,9 +71,9 @@ public final class RevokedTokens implements Managed {
         tokens.put(token.value(), token.expiresAt().getEpochSecond());
     }
 
-    /** Deletes expired rows and returns their number. */
+    /** Deletes rows that reject no token any more and returns their number. */
     public int deleteExpired() {
-        return book.deleteExpired();
+        return book.deleteExpired(LONGEST_LIFETIME);
     }
 
     private void look() {
@@ -80,27 +83,25 @@ public final class RevokedTokens implements Managed {
             } else {
                 readNew();
             }
-            readEnded();
             long now = System.currentTimeMillis() / 1_000;
             tokens.values().removeIf(expires -> expires < now - 60);
+            ended.values().removeIf(until -> until < now - LONGEST_LIFETIME.toSeconds());
         } catch (RuntimeException e) {
             LOG.warn("revoked tokens could not be read: {}", e.toString());
         }
     }
 
-    private void readEnded() {
-        ended.putAll(book.endedSessions());
-    }
-
     private void readAll() {
         long began = System.nanoTime();
         tokens.putAll(book.valid());
+        ended.putAll(book.sessionsEndedWithin(LONGEST_LIFETIME));
         lastLookNanos = began;
     }
 
     private void readNew() {
         long began = System.nanoTime();
         tokens.putAll(book.revokedWithin(OVERLAP));
+        ended.putAll(book.sessionsEndedWithin(OVERLAP));
         lastLookNanos = began;
     }
 }

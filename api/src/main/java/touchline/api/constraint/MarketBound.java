@@ -15,12 +15,15 @@ public enum MarketBound {
     /** Of the lifetime of an API key, in days. */
     KEY_DAYS;
 
+    /** The longest lifetime of an API key, in days. */
+    public static final int LONGEST_KEY_DAYS = 365;
+
     long of(MarketRules rules) {
         return switch (this) {
             case QUANTITY -> rules.maxQuantity();
             case HOLDING -> MarketRules.MAX_DEPTH;
             case LEVERAGE -> rules.maxLeverage();
-            case KEY_DAYS -> 365;
+            case KEY_DAYS -> LONGEST_KEY_DAYS;
         };
     }
 }
