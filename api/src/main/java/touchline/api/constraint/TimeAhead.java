@@ -15,15 +15,16 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.text.HumanDuration;
 
-/** A time ahead, or a duration from now, of at most 366 days; null is valid. */
+/** A time ahead, or a duration from now, from a second to 366 days; null is valid. */
 @Constraint(validatedBy = TimeAhead.TimeAheadCheck.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface TimeAhead {
+    Duration SHORTEST = Duration.ofSeconds(1);
     Duration LONGEST = Duration.ofDays(366);
 
     String message() default
-            "must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days";
+            "must be at least a second ahead: a time as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days";
 
     Class<?>[] groups() default {};
 
@@ -41,7 +42,9 @@ public @interface TimeAhead {
             Instant now = context.getClockProvider().getClock().instant();
             try {
                 Instant time = time(text, now);
-                return text.length() <= LONGEST_TEXT && time.isAfter(now) && !time.isAfter(now.plus(LONGEST));
+                return text.length() <= LONGEST_TEXT
+                        && !time.isBefore(now.plus(SHORTEST))
+                        && !time.isAfter(now.plus(LONGEST));
             } catch (DateTimeException | ArithmeticException e) {
                 return false;
             }

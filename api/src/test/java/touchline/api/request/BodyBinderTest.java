@@ -100,10 +100,13 @@ class BodyBinderTest {
             texts    | []                       | texts    | must be an object of strings
             texts    | {'a':'','b':1}           | texts.b  | must be a string
             texts    | {'a':'','b':'\\u202e'}  | texts.b  | must be a string on one line, without control characters
-            until    | 'PT0S'                   | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
-            until    | 'P367D'                  | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
-            until    | 'tomorrow'               | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
-            until    | 1                        | until    | must be a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
+            until    | 'PT0S'                   | until    | must be at least a second ahead: a time as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
+            until    | 'PT0.001S'               | until    | must be at least a second ahead: a time as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
+            until    | 'PT0.999S'               | until    | must be at least a second ahead: a time as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
+            until    | '2026-03-01T12:00:00Z'   | until    | must be at least a second ahead: a time as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
+            until    | 'P367D'                  | until    | must be at least a second ahead: a time as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
+            until    | 'tomorrow'               | until    | must be at least a second ahead: a time as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
+            until    | 1                        | until    | must be at least a second ahead: a time as in 2026-03-01T12:00:00Z, or a duration as in PT30M, no more than 366 days
             reason   | null                     | reason   | must say why, in 3 to 500 characters on one line, without control characters
             reason   | '  ab  '                 | reason   | must say why, in 3 to 500 characters on one line, without control characters
             reason   | 'it \\u202e is so'       | reason   | must say why, in 3 to 500 characters on one line, without control characters

@@ -55,7 +55,7 @@ final class HaltsResource {
      *
      * @param scope {@code market}, {@code fixture:7}, {@code team:9} or {@code instrument:5}
      * @param mode {@code BUYING} stops orders that buy, and longs; {@code CLOSE_ONLY} also shorts; {@code EVERYTHING} also sales, closes and changes of levels
-     * @param until a time ahead, or a duration from now; without it only an operator ends the halt
+     * @param until a time at least a second ahead, or a duration from now; without it only an operator ends the halt
      */
     @SchemaName("HaltRequest")
     record HaltBody(
