@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caching.SharedReads;
 import touchline.api.catalogue.HaltNotice;
@@ -20,7 +19,6 @@ import touchline.market.halt.HaltMode;
 import touchline.market.halt.HaltScope;
 import touchline.market.halt.HaltTerms;
 import touchline.market.halt.Halts;
-import touchline.market.outage.StoreOutage;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.Shut;
 
@@ -69,10 +67,11 @@ final class StatusResource {
     }
 
     private StatusView read() {
-        Map<HaltScope, HaltTerms> halted = Objects.requireNonNullElse(known(halts::now), Map.of());
-        String reason = reason(halted);
-        OutboxLags.Lag lag = known(status::lag);
-        List<FeedWatch.WatchedMatch> matches = Objects.requireNonNullElse(known(status::matches), List.of());
+        StoreReads stores = new StoreReads();
+        Map<HaltScope, HaltTerms> halted = Objects.requireNonNullElse(stores.known(halts::now), Map.of());
+        String reason = reason(stores, halted);
+        OutboxLags.Lag lag = stores.known(status::lag);
+        List<FeedWatch.WatchedMatch> matches = Objects.requireNonNullElse(stores.known(status::matches), List.of());
         return new StatusView(
                 reason == null ? "open" : "closed",
                 reason,
@@ -80,7 +79,7 @@ final class StatusResource {
                         .map(one -> one.age().toMillis())
                         .max(Comparator.naturalOrder())
                         .orElse(null),
-                lag == null ? known(status::behindMillisAsPublished) : Long.valueOf(lag.behindMillis()),
+                lag == null ? stores.known(status::behindMillisAsPublished) : Long.valueOf(lag.behindMillis()),
                 lag == null ? "unknown" : lag.deadLetters() == 0 ? "ok" : "incomplete",
                 matches.stream()
                         .filter(FeedWatch.WatchedMatch::silent)
@@ -89,27 +88,18 @@ final class StatusResource {
                 HaltNotice.list(halted));
     }
 
-    private @Nullable String reason(Map<HaltScope, HaltTerms> halted) {
+    private @Nullable String reason(StoreReads stores, Map<HaltScope, HaltTerms> halted) {
+        if (stores.isRedisGone()) {
+            return Shut.Reason.STORE_UNAVAILABLE.slug();
+        }
         Optional<Shut> shut = status.shut();
         if (shut.isPresent()) {
             return shut.get().reason().slug();
         }
-        if (Boolean.TRUE.equals(known(status::isTooFarBehind))) {
+        if (Boolean.TRUE.equals(stores.known(status::isTooFarBehind))) {
             return "book-behind";
         }
         HaltTerms everywhere = halted.get(new HaltScope(HaltScope.Kind.MARKET, null));
         return everywhere != null && everywhere.mode() == HaltMode.EVERYTHING ? "halted" : null;
-    }
-
-    /** Null if a store is unreachable: the rest of the status is still answered. */
-    private static <T> @Nullable T known(Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (RuntimeException e) {
-            if (StoreOutage.of(e).isEmpty()) {
-                throw e;
-            }
-            return null;
-        }
     }
 }

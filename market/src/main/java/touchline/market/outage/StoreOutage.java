@@ -20,7 +20,9 @@ import touchline.market.script.MarketShutException;
  * @param reason its own word for it, as in {@code OOM} or {@code 57P01}; {@code unreachable} where it gave none, {@code pool} where no connection of the node's was free
  */
 public record StoreOutage(String store, String reason) {
+    private static final String REDIS = "redis";
     private static final String UNREACHABLE = "unreachable";
+    private static final String POOL = "pool";
 
     /** Redis' words, at the beginning of a message; within a script of a Redis before 7.0 after the place in the script. */
     private static final Pattern REDIS_REFUSES = Pattern.compile(
@@ -51,17 +53,17 @@ public record StoreOutage(String store, String reason) {
 
     private static Optional<StoreOutage> ofOne(Throwable cause) {
         if (cause instanceof JedisConnectionException) {
-            return Optional.of(new StoreOutage("redis", UNREACHABLE));
+            return Optional.of(new StoreOutage(REDIS, UNREACHABLE));
         }
         if (cause instanceof JedisException && cause.getCause() instanceof NoSuchElementException) {
-            return Optional.of(new StoreOutage("redis", "pool"));
+            return Optional.of(new StoreOutage(REDIS, POOL));
         }
         if (cause instanceof JedisDataException data) {
             if (CutScript.isBehind(data)) {
-                return Optional.of(new StoreOutage("redis", NO_PERMISSION));
+                return Optional.of(new StoreOutage(REDIS, NO_PERMISSION));
             }
             Matcher refusal = REDIS_REFUSES.matcher(String.valueOf(data.getMessage()));
-            return refusal.find() ? Optional.of(new StoreOutage("redis", refusal.group(1))) : Optional.empty();
+            return refusal.find() ? Optional.of(new StoreOutage(REDIS, refusal.group(1))) : Optional.empty();
         }
         if (cause instanceof MarketShutException) {
             return Optional.of(new StoreOutage("market", "shut"));
@@ -76,6 +78,11 @@ public record StoreOutage(String store, String reason) {
         return cause instanceof ConnectionException && !hasState(cause)
                 ? Optional.of(new StoreOutage("postgres", UNREACHABLE))
                 : Optional.empty();
+    }
+
+    /** Whether Redis gave no answer, so that another read would wait as long; one that refuses a command answers at once. */
+    public boolean isRedisSilent() {
+        return store.equals(REDIS) && (reason.equals(UNREACHABLE) || reason.equals(POOL));
     }
 
     private static boolean hasState(Throwable failure) {
