@@ -1,12 +1,13 @@
 package touchline.api.trading;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import touchline.api.trailing.TrailingLevels;
+import touchline.market.inplay.InPlayRequest;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.Instrument;
@@ -44,36 +45,46 @@ final class PositionViews {
 
     /** An open position after a change of its levels, at the price that the instrument had. */
     PositionView of(Position position, Price price) {
-        return PositionView.of(position, price, TrailingLevels.atLastChange(position), closing(position));
+        return PositionView.of(
+                position,
+                price,
+                TrailingLevels.atLastChange(position),
+                closings(List.of(position)).get(position.id()));
     }
 
     PositionView of(Position position) {
         return of(List.of(position)).get(0);
     }
 
-    private @Nullable PendingView closing(Position position) {
-        return requests.closing(position.user(), position.id().value())
-                .filter(request -> request.state() != RequestState.FILLED)
-                .map(request -> PendingView.closing(position.id().toString(), request))
-                .orElse(null);
+    /** The closes that wait or were refused, of open positions. */
+    private Map<PositionId, PendingView> closings(List<Position> open) {
+        Map<Long, InPlayRequest> requested = requests.closings(
+                open.stream().collect(Collectors.toMap(position -> position.id().value(), Position::user)));
+        Map<PositionId, PendingView> closings = new HashMap<>();
+        requested.forEach((id, request) -> {
+            if (request.state() != RequestState.FILLED) {
+                closings.put(PositionId.of(id), PendingView.closing(Long.toString(id), request));
+            }
+        });
+        return closings;
     }
 
-    /** The same for many, with one read of their prices. */
+    /** The same for many, with one read of their prices and one of their closes. */
     List<PositionView> of(List<Position> some) {
-        Set<InstrumentId> traded = some.stream()
-                .filter(position -> position.close() == null)
-                .map(Position::instrument)
-                .collect(Collectors.toSet());
+        List<Position> open =
+                some.stream().filter(position -> position.close() == null).toList();
+        Set<InstrumentId> traded = open.stream().map(Position::instrument).collect(Collectors.toSet());
         List<Instrument> now = traded.isEmpty() ? List.of() : instruments.find(traded);
         Map<InstrumentId, Price> prices = now.stream().collect(Collectors.toMap(Instrument::id, Instrument::price));
         Map<PositionId, Price> stops =
                 trailing.of(some, now.stream().collect(Collectors.toMap(Instrument::id, Instrument::seq)));
+        Map<PositionId, PendingView> closings = closings(open);
         return some.stream()
                 .map(position -> PositionView.of(
                         position,
                         prices.get(position.instrument()),
                         stops.get(position.id()),
-                        position.close() != null ? null : closing(position)))
+                        closings.get(position.id())))
                 .toList();
     }
 

@@ -47,8 +47,7 @@ final class SilentRedisTest {
         silent.configureBlocking(false);
         redis = RedisClient.builder()
                 .hostAndPort("127.0.0.1", silent.socket().getLocalPort())
-                .clientConfig(
-                        DefaultJedisClientConfig.builder()
+                .clientConfig(DefaultJedisClientConfig.builder()
                         .socketTimeoutMillis(100)
                         .protocol(RedisProtocol.RESP2)
                         .build())

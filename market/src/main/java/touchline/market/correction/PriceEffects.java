@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
@@ -44,17 +47,27 @@ final class PriceEffects {
         long change = price - instrument.price().tenThousandths();
         words.add(instrument.player().name() + " goes from " + instrument.price() + " to " + Price.of(price) + ".");
         InstrumentId id = instrument.id();
-        for (String holder : redis.smembers(Keys.holders(id))) {
+        held(id).forEach((holder, quantity) -> {
             UserId user = UserId.of(holder);
-            long held = number(redis.hget(Keys.holding(holder), id.toString()));
+            long held = number(quantity.get());
             add(user, Math.multiplyExact(change, Math.max(0, held - (user.equals(without) ? shares : 0))));
-        }
+        });
         for (Position position : positions.openOn(id)) {
             long sign = position.direction() == Direction.LONG ? 1 : -1;
             add(
                     position.user(),
                     Math.multiplyExact(sign * change, position.quantity().shares()));
         }
+    }
+
+    /** The shares of each holder, read in one round trip. */
+    private Map<String, Response<String>> held(InstrumentId instrument) {
+        Map<String, Response<String>> held = new LinkedHashMap<>();
+        Set<String> holders = redis.smembers(Keys.holders(instrument));
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            holders.forEach(holder -> held.put(holder, pipeline.hget(Keys.holding(holder), instrument.toString())));
+        }
+        return held;
     }
 
     void say(String sentence) {

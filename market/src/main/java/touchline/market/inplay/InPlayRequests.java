@@ -1,6 +1,7 @@
 package touchline.market.inplay;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +45,31 @@ public final class InPlayRequests {
 
     /** The last wish to close a user's position, while it waits and for a day after it was decided. */
     public Optional<InPlayRequest> closing(UserId user, long position) {
-        String id = redis.get(Keys.closing(position));
-        return id == null ? Optional.empty() : hot(Long.parseLong(id), RequestKind.CLOSE, user);
+        return Optional.ofNullable(closings(Map.of(position, user)).get(position));
+    }
+
+    /**
+     * The last wish to close each of many positions, with one read of what there is to close.
+     *
+     * @param positions the owner of each position
+     * @return by position; those without a wish are left out
+     */
+    public Map<Long, InPlayRequest> closings(Map<Long, UserId> positions) {
+        List<Long> asked = List.copyOf(positions.keySet());
+        Map<Long, InPlayRequest> closings = new HashMap<>();
+        if (asked.isEmpty()) {
+            return closings;
+        }
+        List<String> ids = redis.mget(asked.stream().map(Keys::closing).toArray(String[]::new));
+        for (int at = 0; at < ids.size(); at++) {
+            String id = ids.get(at);
+            Long position = asked.get(at);
+            UserId owner = positions.get(position);
+            if (id != null && owner != null) {
+                hot(Long.parseLong(id), RequestKind.CLOSE, owner).ifPresent(request -> closings.put(position, request));
+            }
+        }
+        return closings;
     }
 
     /** A user's openings that rest until a price is reached. */

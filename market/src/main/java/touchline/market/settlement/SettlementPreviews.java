@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureRepository;
@@ -120,13 +123,23 @@ public final class SettlementPreviews {
 
     private record Held(UserId user, long quantity, Money cost) {}
 
+    /** A holding that is being read. */
+    private record Pending(String user, Response<String> quantity, Response<String> cost) {}
+
     private List<Held> holdings(InstrumentId instrument) {
+        String id = instrument.toString();
+        List<Pending> pending = new ArrayList<>();
+        Set<String> holders = redis.smembers(Keys.holders(instrument));
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            holders.forEach(user -> pending.add(new Pending(
+                    user, pipeline.hget(Keys.holding(user), id), pipeline.hget(Keys.holdingCost(user), id))));
+        }
         List<Held> holdings = new ArrayList<>();
-        for (String user : redis.smembers(Keys.holders(instrument))) {
-            long quantity = number(redis.hget(Keys.holding(user), instrument.toString()));
-            long cost = number(redis.hget(Keys.holdingCost(user), instrument.toString()));
+        for (Pending one : pending) {
+            long quantity = number(one.quantity().get());
+            long cost = number(one.cost().get());
             if (quantity > 0) {
-                holdings.add(new Held(UserId.of(user), quantity, Money.of(cost)));
+                holdings.add(new Held(UserId.of(one.user()), quantity, Money.of(cost)));
             }
         }
         return holdings;
@@ -175,9 +188,17 @@ public final class SettlementPreviews {
     }
 
     private long waiting(FixtureId fixture) {
-        return Stream.of(Keys.WAITING, Keys.WAITING_ORDERS)
+        List<String> requests = Stream.of(Keys.WAITING, Keys.WAITING_ORDERS)
                 .flatMap(queue -> redis.zrange(queue, 0, -1).stream())
-                .filter(id -> fixture.toString().equals(redis.hget(Keys.request(id), "fixture")))
+                .toList();
+        List<Response<String>> theirs;
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            theirs = requests.stream()
+                    .map(id -> pipeline.hget(Keys.request(id), "fixture"))
+                    .toList();
+        }
+        return theirs.stream()
+                .filter(one -> fixture.toString().equals(one.get()))
                 .count();
     }
 
