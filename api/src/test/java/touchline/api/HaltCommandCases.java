@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 import touchline.market.instrument.InstrumentId;
@@ -30,6 +32,11 @@ abstract class HaltCommandCases {
         assertThat(halt("viewer", body).statusCode()).isEqualTo(403);
         assertThat(halt("operator", body.replace("team:4901", "team")).body()).contains("\"field\":\"scope\"");
         assertThat(halt("operator", body.replace("CLOSE_ONLY", "ALL")).body()).contains("\"field\":\"mode\"");
+        for (String soon : List.of("PT0.001S", "999 ms", Instant.now().minusSeconds(1).toString())) {
+            assertThat(halt("operator", body.replace("PT1H", soon)).body())
+                    .as(soon)
+                    .contains("\"status\":422", "\"field\":\"until\"", "must be at least a second ahead");
+        }
 
         assertThat(halt("operator", body.replace("4901", "4902")).body())
                 .contains("\"status\":422", "\"field\":\"scope\"", "there is no team 4902");
