@@ -122,4 +122,12 @@ class ConsoleTest {
             return setup;
         }
     }
+
+    @Nested
+    class Audit extends ConsoleAuditCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
 }

@@ -168,39 +168,6 @@ abstract class ConsoleTroubleCases {
     }
 
     @Test
-    void whoReadsEarlierEntriesOfTheAuditIsToldOfNewerOnes() {
-        setup().execute("""
-                INSERT INTO job_audit (actor, action, subject, reason)
-                SELECT 'trouble', 'test', 'g/j', 'of old' FROM generate_series(1, 60)
-                """);
-        Page page = setup().browser().loggedIn("viewer", "/audit?actor=trouble");
-        click(page, "Show earlier");
-        assertThat(page.getByText("60 in all")).isVisible();
-        setup().execute(
-                        "INSERT INTO job_audit (actor, action, subject, reason) VALUES ('trouble', 'test', 'g/j', 'of now')");
-        click(page, "Show them");
-        assertThat(page.locator(".audit")).containsText("of now");
-        assertThat(page.getByText("There may be newer entries.")).hasCount(0);
-    }
-
-    @Test
-    void whoReadsEarlierEntriesOfTheAuditIsToldOfThoseDuringALostConnection() {
-        Page page = setup().browser().loggedIn("viewer", "/nowhere");
-        page.route("**/v1/ops/events", Route::abort);
-        page.evaluate("dispatchEvent(new Event('online'))"); // the page connects again, in vain
-        setup().execute("""
-                INSERT INTO job_audit (actor, action, subject, reason)
-                SELECT 'trouble-lost', 'test', 'g/j', 'of old' FROM generate_series(1, 60)
-                """);
-        setup().browser().go(page, "/audit?actor=trouble-lost");
-        click(page, "Show earlier");
-        assertThat(page.getByText("60 in all")).isVisible();
-        page.unroute("**/v1/ops/events");
-        page.evaluate("dispatchEvent(new Event('online'))");
-        assertThat(page.getByText("There may be newer entries.")).isVisible();
-    }
-
-    @Test
     void aRefusalAfterTheDialogWasClosedIsShown() {
         Page page = setup().browser().loggedIn("operator", "/jobs/" + ConsoleSetup.CANARY);
         AtomicReference<Route> sent = new AtomicReference<>();

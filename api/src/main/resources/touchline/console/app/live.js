@@ -5,6 +5,8 @@ import { draw } from '../shared/draw.js';
 
 const TYPES = ['execution', 'executions-many', 'job', 'node', 'service', 'settlement', 'alert', 'audit', 'resync'];
 const LONGEST_WAIT = 15_000;
+/** A request that a proxy or a node holds back sends no error: after this time another is made. */
+const LONGEST_OPENING = 15_000;
 
 /**
  * How fresh the page is.
@@ -39,9 +41,14 @@ function connect() {
     if (session === null) {
         return;
     }
+    if (contact.state === 'live') {
+        contact.state = 'polling';
+    }
     const own = new EventSource(below('/v1/ops/events'));
     stream = own;
+    timer = setTimeout(again, LONGEST_OPENING);
     own.onopen = () => {
+        clearTimeout(timer);
         answered();
         tries = 0;
         contact.state = 'live';

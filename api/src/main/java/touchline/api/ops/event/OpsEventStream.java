@@ -226,31 +226,33 @@ final class OpsEventStream implements Managed {
         if (last == null) {
             return;
         }
+        // A change is noted as known only once the connection has been returned: after an error it would not be sent at
+        // all.
+        TimedObservations look = jdbi.withHandle(handle -> new TimedObservations(
+                OpsChangeQuery.now(handle), OpsChangeQuery.into(handle, last.minus(OVERLAP), last)));
+        long unreported = look.observations().unread();
+        int runs = 0;
         List<OpsEvent> fresh = new ArrayList<>();
-        jdbi.useHandle(handle -> {
-            Instant now = OpsChangeQuery.now(handle);
-            Observations observations = OpsChangeQuery.into(handle, last.minus(OVERLAP), last);
-            long unreported = observations.unread();
-            int runs = 0;
-            for (Observations.Observation observation : observations.found()) {
-                if (observation.version().equals(known.put(observation.identity(), observation.version()))) {
-                    continue;
-                }
-                if (observation.change() instanceof Change.Execution && ++runs > RUNS_A_LOOK) {
-                    unreported++;
-                } else {
-                    fresh.add(keep(OpsEvent.of(observation, now, name, json)));
-                }
+        for (Observations.Observation observation : look.observations().found()) {
+            if (observation.version().equals(known.put(observation.identity(), observation.version()))) {
+                continue;
             }
-            if (unreported > 0) {
-                fresh.add(keepMany(unreported, now));
+            if (observation.change() instanceof Change.Execution && ++runs > RUNS_A_LOOK) {
+                unreported++;
+            } else {
+                fresh.add(keep(OpsEvent.of(observation, look.at(), name, json)));
             }
-            lookedAt = now;
-        });
+        }
+        if (unreported > 0) {
+            fresh.add(keepMany(unreported, look.at()));
+        }
+        lookedAt = look.at();
         if (!fresh.isEmpty()) {
             publish(frames(fresh));
         }
     }
+
+    private record TimedObservations(Instant at, Observations observations) {}
 
     private OpsEvent keepMany(long count, Instant now) {
         Observations.Observation many =

@@ -5,7 +5,7 @@ import { csv, download } from '../csv.js';
 import { say } from '../dialogs.js';
 import { draw } from '../../shared/draw.js';
 import { html, nothing } from '../../shared/html.js';
-import { listen } from '../live.js';
+import { contact, listen } from '../live.js';
 import { button, empty, failed, head, jobLink, ofFilter, old, relative, time } from '../parts.js';
 import { ask, asked } from '../../shared/route.js';
 import { deed, number } from '../words.js';
@@ -33,6 +33,9 @@ export function auditList(entries, { subject = true } = {}) {
 const COLUMNS = ['id', 'at', 'actor', 'origin', 'action', 'subject', 'reason', 'before', 'after'];
 const MOST = 10_000;
 const PAGE = 50;
+/** Milliseconds between two reads while events arrive, and while none do. */
+const EVERY = 30_000;
+const WITHOUT_EVENTS = 3_000;
 
 export function audit() {
     let entries = [];
@@ -45,6 +48,9 @@ export function audit() {
     let readFor = null;
     let isBehind = false;
     let isAdding = false;
+    let isRenewing = false;
+    let pending = 0;
+    let answeredAt = 0;
 
     /** Days are those of the reader. */
     function filter() {
@@ -65,13 +71,25 @@ export function audit() {
         }
     }
 
+    /** Reads entries, and notes when the server answered. */
+    async function fetchEntries(query) {
+        pending += 1;
+        try {
+            return await get('/v1/ops/audit', query);
+        } finally {
+            pending -= 1;
+            answeredAt = performance.now();
+        }
+    }
+
     /** Of two reads that overlap the later one counts: its filter is the one that is shown. */
     async function read(isMore) {
         const mine = ++reading;
         isAdding = isMore;
+        isRenewing ||= !isMore;
         const of = JSON.stringify(filter());
         try {
-            const page = await get('/v1/ops/audit', { ...filter(), limit: PAGE, cursor: isMore ? cursor : null });
+            const page = await fetchEntries({ ...filter(), limit: PAGE, cursor: isMore ? cursor : null });
             if (mine === reading) {
                 entries = [...(isMore ? entries : []), ...page.items];
                 cursor = page.nextCursor;
@@ -85,8 +103,16 @@ export function audit() {
                 error = refusal;
             }
         }
-        isAdding = isAdding && mine !== reading;
         isRead = true;
+        if (mine === reading) {
+            // Earlier entries that were asked for meanwhile have replaced a read of the latest ones.
+            const isDue = isMore && isRenewing;
+            isAdding = false;
+            isRenewing = false;
+            if (isDue) {
+                renew();
+            }
+        }
         draw();
     }
 
@@ -95,18 +121,36 @@ export function audit() {
         return readFor === JSON.stringify(filter());
     }
 
-    /** Reads the latest page again; further pages would be lost to the reader, so that a line says instead that there may be more. */
+    /** Reads the latest page again; further pages would be lost to the reader, so that a line says instead that there are newer entries. */
     function renew() {
-        if (entries.length <= PAGE && !isAdding) {
+        if (isAdding) {
+            isRenewing = true;
+        } else if (entries.length <= PAGE) {
             read(false);
-        } else {
-            // Also without an event: entries that were written while the connection was lost send none.
-            isBehind = true;
-            draw();
+        } else if (!isBehind) {
+            compare();
         }
     }
 
+    /** Compares the latest entry with the first that is shown. */
+    async function compare() {
+        const of = JSON.stringify(filter());
+        try {
+            const { items } = await fetchEntries({ ...filter(), limit: 1 });
+            if (of === readFor) {
+                isBehind ||= items.length > 0 && Number(items[0].id) > Number(entries[0]?.id ?? 0);
+                error = null;
+            }
+        } catch (refusal) {
+            if (of === readFor) {
+                error = refusal;
+            }
+        }
+        draw();
+    }
+
     const unlisten = listen(type => ['audit', 'resync', 'look'].includes(type) && renew());
+    const slow = setInterval(() => pending === 0 && !document.hidden && performance.now() - answeredAt > (contact.state === 'live' ? EVERY : WITHOUT_EVENTS) && renew(), 1_000);
     read(false);
 
     function typed(name) {
@@ -134,6 +178,7 @@ export function audit() {
                 : ofFilter(isOfFilter(), html`${old(error, readAt)}${isBehind ? html`<p class="note" role="status">There may be newer entries. ${button('Show them', () => read(false), { kind: 'small' })}</p>` : nothing}${auditList(entries)}<p class="more">${cursor ? button('Show earlier', () => read(true)) : html`<span class="soft num">${number(entries.length)} in all</span>`}</p>`)}`,
         stop: () => {
             unlisten();
+            clearInterval(slow);
             clearTimeout(typing);
         },
     };
