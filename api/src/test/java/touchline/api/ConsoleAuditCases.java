@@ -23,9 +23,8 @@ abstract class ConsoleAuditCases {
 
     @AfterEach
     void reset() {
-        Page page = setup().browser().loggedIn("viewer", "/nowhere");
-        page.unrouteAll();
-        connectAgain(page);
+        setup().browser().unrouteAll();
+        connectAgain(setup().browser().loggedIn("viewer", "/nowhere"));
         setup().reset();
     }
 

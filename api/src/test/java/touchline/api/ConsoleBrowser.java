@@ -211,6 +211,14 @@ final class ConsoleBrowser implements AutoCloseable {
         submit(dialog(page), act);
     }
 
+    /**
+     * Removes the routes of the page. Call it before another page is loaded: a request that is under way while the last route is removed may never be answered, as that for
+     * the stream of events.
+     */
+    void unrouteAll() {
+        page.unrouteAll();
+    }
+
     /** Ends a test: a place that reads nothing, and no dialog or message for the next test to find. */
     void leave() {
         context.pages().stream().filter(other -> other != page).forEach(Page::close);

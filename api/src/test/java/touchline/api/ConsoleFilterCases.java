@@ -18,7 +18,8 @@ abstract class ConsoleFilterCases {
 
     @AfterEach
     void reset() {
-        setup().browser().loggedIn("viewer", "/nowhere").unrouteAll();
+        setup().browser().unrouteAll();
+        setup().browser().loggedIn("viewer", "/nowhere");
         setup().reset();
     }
 

@@ -24,7 +24,8 @@ abstract class ConsoleOverviewCases {
 
     @AfterEach
     void reset() {
-        setup().browser().empty(ColorScheme.LIGHT, 1280).unrouteAll();
+        setup().browser().unrouteAll();
+        setup().browser().empty(ColorScheme.LIGHT, 1280);
         setup().reset();
     }
 
@@ -36,14 +37,12 @@ abstract class ConsoleOverviewCases {
         setup().browser().go(page, "");
         assertThat(heading(page)).hasText("All is well");
 
-        page.unrouteAll();
         page.route("**/v1/ops/**", route -> answer(route, "null"));
         page.route(
                 "**/v1/status",
                 route -> fulfil(route, status("{\"scope\":\"market\",\"mode\":\"BUYING\",\"reason\":\"a test\"}")));
         assertThat(heading(page)).hasText("Trading is halted in part");
 
-        page.unrouteAll();
         page.route("**/v1/ops/**", route -> answer(route, PAUSE));
         page.route("**/v1/status", route -> fulfil(route, status("")));
         assertThat(heading(page)).hasText("Everything is paused");

@@ -43,7 +43,8 @@ abstract class ConsoleTroubleCases {
 
     @AfterEach
     void reset() {
-        setup().browser().loggedIn("viewer", "/nowhere").unrouteAll();
+        setup().browser().unrouteAll();
+        setup().browser().loggedIn("viewer", "/nowhere");
         setup().execute("DELETE FROM adjustments");
         setup().execute("DELETE FROM corrections");
         setup().execute("DELETE FROM users WHERE id LIKE 'trouble-%'");
