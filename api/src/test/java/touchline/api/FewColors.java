@@ -10,11 +10,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** Makes pictures of a page half as large: of its colours the 256 that are there most stay, each of the others becomes the nearest of them. */
+/** Makes pictures of a page half as large: 256 of its colours stay, each of the others becomes the nearest of them. */
 final class FewColors {
     private static final int MOST = 256;
 
@@ -40,16 +41,28 @@ final class FewColors {
         return small.toByteArray();
     }
 
+    /** One by one the colour whose pixels are furthest from those that stay, so that a rare red doesn't become grey. */
     private static int[] mostOf(int[] pixels) {
-        return Arrays.stream(pixels)
+        Map<Integer, Long> counts = Arrays.stream(pixels)
                 .boxed()
-                .collect(Collectors.groupingBy(color -> color, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
-                .limit(MOST)
-                .mapToInt(Map.Entry::getKey)
-                .toArray();
+                .collect(Collectors.groupingBy(color -> color, TreeMap::new, Collectors.counting()));
+        int[] colors = counts.keySet().stream().mapToInt(color -> color).toArray();
+        double[] errors = new double[colors.length]; // of all pixels of a colour
+        Arrays.fill(errors, Double.MAX_VALUE);
+        int[] kept = new int[Math.min(MOST, colors.length)];
+        for (int n = 0; n < kept.length; n++) {
+            int worst = 0;
+            for (int one = 1; one < colors.length; one++) {
+                if (errors[one] > errors[worst]) {
+                    worst = one;
+                }
+            }
+            kept[n] = colors[worst];
+            for (int one = 0; one < colors.length; one++) {
+                errors[one] = Math.min(errors[one], (double) counts.get(colors[one]) * distance(colors[one], kept[n]));
+            }
+        }
+        return kept;
     }
 
     private static int nearest(int color, int[] kept) {

@@ -25,6 +25,8 @@ class TradePictures {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         try (BrowserContext context = context(ColorScheme.DARK, 1280, 800)) {
             Page page = logIn(context, "alice");
+            assertThat(page.locator(".events").getByText("Goal").first()).isVisible(); // so that a chart has one
+            page.reload(); // now the scorer comes first
             page.locator(".player-row").first().click();
             buy(page);
             openLong(page);
@@ -101,6 +103,7 @@ class TradePictures {
         for (int attempt = 0; attempt < 10; attempt++) {
             Locator send = page.locator(".ticket form button[class*=wide]");
             assertThat(send).isEnabled();
+            dismissMessages(page);
             send.click();
             assertThat(messages).not().isEmpty();
             if (messages.innerText().contains(done)) {
@@ -111,12 +114,16 @@ class TradePictures {
     }
 
     private static void take(Page page, String name) {
-        page.evaluate("document.querySelectorAll('#toasts button').forEach(button => button.click())");
         page.waitForTimeout(4_000); // until small charts are read
+        dismissMessages(page);
         try {
             Files.write(Path.of("..", "docs", "trade", name + ".png"), FewColors.of(page.screenshot()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void dismissMessages(Page page) {
+        page.evaluate("document.querySelectorAll('#toasts button').forEach(button => button.click())");
     }
 }
