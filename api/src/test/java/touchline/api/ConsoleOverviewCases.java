@@ -71,8 +71,8 @@ abstract class ConsoleOverviewCases {
     @Test
     void pricesThatMovedAreInColumns() {
         Page page = setup().browser().loggedIn("viewer", "/nowhere");
-        page.route("**/v1/fixtures**", route -> fulfil(route, "{\"items\":[" + match() + "],\"nextCursor\":null}"));
-        page.route("**/v1/fixtures/7", route -> fulfil(route, match()));
+        page.route("**/v1/fixtures**", route -> fulfil(route, "{\"items\":[" + match("") + "],\"nextCursor\":null}"));
+        page.route("**/v1/fixtures/7", route -> fulfil(route, match("")));
         page.route(
                 "**/v1/instruments?**",
                 route -> fulfil(
@@ -85,6 +85,32 @@ abstract class ConsoleOverviewCases {
         Locator prices = page.locator(".story .movers li .num:not(.r)");
         assertThat(prices.nth(0).boundingBox().x).isEqualTo(prices.nth(1).boundingBox().x);
         assertThat(barriers(page)).isEmpty();
+    }
+
+    @Test
+    void aNameThatCouldNotBeReadIsReadAgain() {
+        Page page = setup().browser().loggedIn("viewer", "/nowhere");
+        String match = match(
+                "{\"id\":\"1\",\"type\":14,\"amount\":null,\"minute\":9,\"playerId\":\"33\",\"relatedPlayerId\":null,"
+                        + "\"applied\":true,\"rescinded\":false}");
+        page.route("**/v1/fixtures**", route -> fulfil(route, "{\"items\":[" + match + "],\"nextCursor\":null}"));
+        page.route("**/v1/fixtures/7", route -> fulfil(route, match));
+        page.route("**/v1/instruments?**", route -> fulfil(route, NOTHING));
+        page.route(
+                "**/v1/instruments{/33,?ids=33&**}",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setContentType("application/problem+json")
+                        .setBody("{\"type\":\"unavailable\",\"title\":\"A test\",\"status\":503}")));
+        setup().browser().go(page, "");
+        Locator event = page.locator(".story .events li");
+        assertThat(event).containsText("#33");
+
+        page.route(
+                "**/v1/instruments?ids=33&**",
+                route -> fulfil(route, "{\"items\":[" + player(33, "Cy", "0.00") + "],\"nextCursor\":null}"));
+        page.route("**/v1/instruments/33", route -> fulfil(route, player(33, "Cy", "0.00")));
+        assertThat(event).containsText("Cy");
     }
 
     private static void answer(Route route, String paused) {
@@ -118,11 +144,12 @@ abstract class ConsoleOverviewCases {
                 + halt + "]}";
     }
 
-    private static String match() {
+    private static String match(String events) {
         return "{\"id\":\"7\",\"name\":\"Anchor vs Bay\",\"kickOff\":\""
                 + Instant.now().minusSeconds(600)
                 + "\",\"state\":\"INPLAY_1ST_HALF\",\"phase\":\"LIVE\",\"home\":\"Anchor\",\"away\":\"Bay\",\"score\":\"0-0\","
-                + "\"penalties\":null,\"minute\":10,\"settlement\":null,\"frozenBecause\":null,\"events\":[]}";
+                + "\"penalties\":null,\"minute\":10,\"settlement\":null,\"frozenBecause\":null,\"events\":["
+                + events + "]}";
     }
 
     private static String player(int id, String name, String change) {

@@ -26,7 +26,15 @@ export async function meetAll(match, most = 12) {
 
 async function meetIds(ids, most) {
     const strangers = [...new Set(ids)].filter(id => id && !names.has(id)).slice(0, most);
-    await Promise.all(strangers.map(id => get(`/v1/instruments/${encodeURIComponent(id)}`).then(one => names.set(id, one.name), () => names.set(id, `#${id}`))));
+    if (strangers.length === 0) {
+        return;
+    }
+    // One request for all. Where it fails, the next read asks again: a name that is missing for a moment must not be missing for good.
+    const found = await get('/v1/instruments', { ids: strangers.join(','), limit: strangers.length }).then(page => page.items, () => null);
+    if (found !== null) {
+        meet(found);
+        strangers.filter(id => !names.has(id)).forEach(id => names.set(id, `#${id}`));
+    }
 }
 
 /** Reads the players of records that are not known yet; returns the page. */
