@@ -95,10 +95,16 @@ class ConsolePictures {
     private static void whileAMatchIsPlayed(Look look, String going) throws Exception {
         String player = riskiest();
         Pictures pictures = new Pictures(look, "admin");
+        // First: once the match has ended, the pause is no longer refused, and takes effect.
+        Page page = pictures.go("/jobs/sportmonks/poll");
+        ConsoleBrowser.click(page, "Pause");
+        ConsoleBrowser.because(page, "prices look odd", "Pause");
+        assertThat(page.getByText("Override")).isVisible();
+        pictures.take("pause");
         pictures.take("overview", "");
         pictures.take("jobs", "/jobs");
         pictures.take("job", "/jobs/sportmonks/poll");
-        Page page = pictures.go("/jobs/platform/retention/schedule");
+        page = pictures.go("/jobs/platform/retention/schedule");
         page.locator("#cron").fill("0 0 4 ? * MON-FRI");
         assertThat(page.locator(".diff-times .added").first()).isVisible();
         pictures.take("schedule");
@@ -117,11 +123,6 @@ class ConsolePictures {
         pictures.take("customer", "/customers/bot-1?show=orders");
         pictures.take("calendars", "/calendars");
         pictures.take("operators", "/operators");
-        page = pictures.go("/jobs/sportmonks/poll");
-        ConsoleBrowser.click(page, "Pause");
-        ConsoleBrowser.because(page, "prices look odd", "Pause");
-        assertThat(page.getByText("Override")).isVisible();
-        pictures.take("pause");
         pictures.close();
     }
 
