@@ -2,6 +2,7 @@
 
 import { get, now } from './api.js';
 
+const PAGE = 200; // as many as one request may name
 const WEEK = 7 * 24 * 60 * 60_000;
 
 const names = new Map();
@@ -17,15 +18,15 @@ export function meet(instruments) {
     return instruments;
 }
 
-/** Reads the players that are not known yet, some at a time; returns the match. */
-export async function meetAll(match, most = 12) {
+/** Reads the players that are not known yet; returns the match. */
+export async function meetAll(match) {
     const ids = [...(match.events ?? [])].reverse().flatMap(event => [event.playerId, event.relatedPlayerId]);
-    await meetIds(ids, most);
+    await meetIds(ids);
     return match;
 }
 
-async function meetIds(ids, most) {
-    const strangers = [...new Set(ids)].filter(id => id && !names.has(id)).slice(0, most);
+async function meetIds(ids) {
+    const strangers = [...new Set(ids)].filter(id => id && !names.has(id)).slice(0, PAGE);
     if (strangers.length === 0) {
         return;
     }
@@ -39,7 +40,7 @@ async function meetIds(ids, most) {
 
 /** Reads the players of records that are not known yet; returns the page. */
 export async function meetPlayersOf(page) {
-    await meetIds(page.items.map(one => one.instrumentId), 24);
+    await meetIds(page.items.map(one => one.instrumentId));
     return page;
 }
 

@@ -32,7 +32,7 @@ export function market(fixtureId) {
     const sources = {
         status: new Source(() => get('/v1/status'), { every: 3_000 }),
         fixtures: new Source(matchesOfAWeek, { on: type => type === 'settlement', every: 3_000 }),
-        ...(fixtureId ? { fixture: new Source(async () => meetAll(await get(`/v1/fixtures/${encodeURIComponent(fixtureId)}`), 60), { on: type => type === 'settlement', every: 2_000 }) } : {}),
+        ...(fixtureId ? { fixture: new Source(async () => meetAll(await get(`/v1/fixtures/${encodeURIComponent(fixtureId)}`)), { on: type => type === 'settlement', every: 2_000 }) } : {}),
         instruments,
     };
     const chart = fixtureId ? matchChart(fixtureId) : null;
