@@ -32,7 +32,8 @@ abstract class HaltCommandCases {
         assertThat(halt("viewer", body).statusCode()).isEqualTo(403);
         assertThat(halt("operator", body.replace("team:4901", "team")).body()).contains("\"field\":\"scope\"");
         assertThat(halt("operator", body.replace("CLOSE_ONLY", "ALL")).body()).contains("\"field\":\"mode\"");
-        for (String soon : List.of("PT0.001S", "999 ms", Instant.now().minusSeconds(1).toString())) {
+        for (String soon :
+                List.of("PT0.001S", "999 ms", Instant.now().minusSeconds(1).toString())) {
             assertThat(halt("operator", body.replace("PT1H", soon)).body())
                     .as(soon)
                     .contains("\"status\":422", "\"field\":\"until\"", "must be at least a second ahead");
