@@ -43,10 +43,11 @@ final class FewColors {
 
     /** One by one the colour whose pixels are furthest from those that stay, so that a rare red doesn't become grey. */
     private static int[] mostOf(int[] pixels) {
-        Map<Integer, Long> counts = Arrays.stream(pixels)
+        TreeMap<Integer, Long> counts = Arrays.stream(pixels)
                 .boxed()
                 .collect(Collectors.groupingBy(color -> color, TreeMap::new, Collectors.counting()));
         int[] colors = counts.keySet().stream().mapToInt(color -> color).toArray();
+        double[] pixelsOf = counts.values().stream().mapToDouble(count -> count).toArray();
         double[] errors = new double[colors.length]; // of all pixels of a colour
         Arrays.fill(errors, Double.MAX_VALUE);
         int[] kept = new int[Math.min(MOST, colors.length)];
@@ -59,7 +60,7 @@ final class FewColors {
             }
             kept[n] = colors[worst];
             for (int one = 0; one < colors.length; one++) {
-                errors[one] = Math.min(errors[one], (double) counts.get(colors[one]) * distance(colors[one], kept[n]));
+                errors[one] = Math.min(errors[one], pixelsOf[one] * distance(colors[one], kept[n]));
             }
         }
         return kept;

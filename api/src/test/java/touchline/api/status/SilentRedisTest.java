@@ -3,6 +3,7 @@ package touchline.api.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -43,7 +44,7 @@ final class SilentRedisTest {
     @BeforeEach
     void start(TestStores stores) throws Exception {
         silent = ServerSocketChannel.open();
-        silent.bind(new InetSocketAddress("127.0.0.1", 0));
+        silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         silent.configureBlocking(false);
         redis = RedisClient.builder()
                 .hostAndPort("127.0.0.1", silent.socket().getLocalPort())
