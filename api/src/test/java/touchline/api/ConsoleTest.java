@@ -130,4 +130,12 @@ class ConsoleTest {
             return setup;
         }
     }
+
+    @Nested
+    class Connection extends ConsoleConnectionCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
 }

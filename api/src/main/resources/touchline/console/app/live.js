@@ -2,8 +2,8 @@
 
 import { below, hear, now, session } from './api.js';
 import { draw } from '../shared/draw.js';
+import { readEvents } from '../shared/event-stream.js';
 
-const TYPES = ['execution', 'executions-many', 'job', 'node', 'service', 'settlement', 'alert', 'audit', 'resync'];
 const LONGEST_WAIT = 15_000;
 /** A request that a proxy or a node holds back sends no error: after this time another is made. */
 const LONGEST_OPENING = 15_000;
@@ -18,7 +18,9 @@ const LONGEST_OPENING = 15_000;
 export const contact = { state: 'polling', answeredAt: Date.now(), retryAt: null };
 
 const listeners = new Set();
-let stream = null;
+/** What aborts the connection; null while there is none. */
+let own = null;
+let isOpen = false;
 let tries = 0;
 let timer = null;
 
@@ -44,34 +46,49 @@ function connect() {
     if (contact.state === 'live') {
         contact.state = 'polling';
     }
-    const own = new EventSource(below('/v1/ops/events'));
-    stream = own;
+    const mine = new AbortController();
+    own = mine;
     timer = setTimeout(again, LONGEST_OPENING);
-    own.onopen = () => {
-        clearTimeout(timer);
-        answered();
-        tries = 0;
-        contact.state = 'live';
-        contact.retryAt = null;
-        // Events before the connection was open were not sent.
-        notify('resync', {});
-        draw();
-    };
-    own.onerror = () => {
-        if (stream === own) {
-            again();
-        }
-    };
-    TYPES.forEach(type => own.addEventListener(type, event => {
-        answered();
-        notify(type, JSON.parse(event.data));
-    }));
+    read(mine).catch(() => {}).then(() => own === mine && again());
+}
+
+function read(mine) {
+    return readEvents(below('/v1/ops/events'), {}, mine, {
+        answered(answer) {
+            if (own === mine && answer.ok) {
+                opened();
+            }
+        },
+        received({ type, data }) {
+            if (own !== mine) {
+                return;
+            }
+            answered();
+            if (data !== null) {
+                notify(type, data);
+            }
+        },
+    });
+}
+
+function opened() {
+    clearTimeout(timer);
+    answered();
+    isOpen = true;
+    tries = 0;
+    contact.state = 'live';
+    contact.retryAt = null;
+    // Events before the connection was open were not sent.
+    notify('resync', {});
+    draw();
 }
 
 function disconnect() {
     clearTimeout(timer);
-    stream?.close();
-    stream = null;
+    const old = own;
+    own = null;
+    isOpen = false;
+    old?.abort();
 }
 
 function again() {
@@ -107,14 +124,14 @@ hear(what => {
         answered();
         if (contact.state === 'lost') {
             contact.state = 'polling';
-            if (stream === null || stream.readyState !== EventSource.OPEN) {
+            if (!isOpen) {
                 tries = 0;
                 connect();
             }
         }
     } else if (contact.state !== 'lost') {
         contact.state = 'lost';
-        if (stream !== null) {
+        if (own !== null) {
             again();
         }
     }

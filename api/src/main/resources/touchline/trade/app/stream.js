@@ -1,10 +1,10 @@
-// The market's events as they happen, and the state of the connection. EventSource can't send a token, so the stream is read with fetch.
+// The market's events as they happen, and the state of the connection.
 
 import { authorization, below, now, onAnswer } from './api.js';
 import { draw } from '../shared/draw.js';
+import { readEvents } from '../shared/event-stream.js';
 import { onSession, session, signedOut } from './session.js';
 
-const SILENCE = 25_000;      // the node sends a ping every 10 s
 const LONGEST_WAIT = 12_000;
 
 /**
@@ -39,37 +39,23 @@ export function connect() {
     read(mine).catch(() => {}).then(() => own === mine && again());
 }
 
-async function read(mine) {
-    let watch = setTimeout(() => mine.abort(), SILENCE);
-    try {
-        const answer = await fetch(below('/v1/stream'), {
-            headers: { Accept: 'text/event-stream', ...authorization(), ...(lastId === null ? {} : { 'Last-Event-ID': lastId }) },
-            signal: mine.signal,
-            cache: 'no-store',
-        });
-        if (answer.status === 401 && session.token !== null) {
-            signedOut('Your session has ended. Log in again to trade.');
-        }
-        if (!answer.ok) {
-            return;
-        }
-        const isFirst = lastId === null;
-        opened();
-        if (isFirst) {
-            notify('resync', {});
-        }
-        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-        for (let text = '', next; !(next = await reader.read()).done;) {
-            clearTimeout(watch);
-            watch = setTimeout(() => mine.abort(), SILENCE);
-            const blocks = (text + next.value).split('\n\n');
-            text = blocks.pop();
-            blocks.forEach(receive);
-            draw();
-        }
-    } finally {
-        clearTimeout(watch);
-    }
+function read(mine) {
+    const isFirst = lastId === null;
+    return readEvents(below('/v1/stream'), { ...authorization(), ...(isFirst ? {} : { 'Last-Event-ID': lastId }) }, mine, {
+        answered(answer) {
+            if (answer.status === 401 && session.token !== null) {
+                signedOut('Your session has ended. Log in again to trade.');
+            }
+            if (answer.ok) {
+                opened();
+                if (isFirst) {
+                    notify('resync', {});
+                }
+            }
+        },
+        received,
+        drained: draw,
+    });
 }
 
 function opened() {
@@ -78,12 +64,10 @@ function opened() {
     draw();
 }
 
-function receive(block) {
-    const field = name => block.split('\n').find(line => line.startsWith(`${name}: `))?.slice(name.length + 2);
-    lastId = field('id') ?? lastId;
-    const data = field('data');
-    if (data) {
-        notify(field('event'), JSON.parse(data));
+function received({ id, type, data }) {
+    lastId = id ?? lastId;
+    if (data !== null) {
+        notify(type, data);
     }
 }
 
