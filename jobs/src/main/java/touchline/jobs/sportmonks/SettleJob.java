@@ -22,7 +22,7 @@ public final class SettleJob implements TouchlineJob {
 
     public static final Parameter KIND_PARAMETER = Parameter.choice(
             "kind",
-            "FULL_TIME settles at the prices of the whistle, VOID takes back what the match did to prices",
+            "FULL_TIME settles at the prices of the whistle, VOID closes positions at their entry and takes back what the match did to prices",
             Stream.of(SettlementKind.values()).map(SettlementKind::name).toList());
 
     static final String FIXTURE = FIXTURE_PARAMETER.name();

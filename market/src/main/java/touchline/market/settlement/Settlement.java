@@ -144,14 +144,14 @@ public final class Settlement {
             case THAW -> 0;
             case DONE -> 0;
         };
-        SettlementStep next = step == SettlementStep.THAW ? thaw(fixture) : step.next();
+        SettlementStep next = step == SettlementStep.THAW ? thaw(fixture, kind) : step.next();
         listener.took(fixture, step, affected);
         return new Taken(affected, next);
     }
 
     /** The step after the thaw: where an order was under way when the freeze came, selling and closing once more. */
-    private SettlementStep thaw(FixtureId fixture) {
-        return switch (scripts.thaw(fixture)) {
+    private SettlementStep thaw(FixtureId fixture, SettlementKind kind) {
+        return switch (scripts.thaw(fixture, kind)) {
             case DONE -> SettlementStep.DONE;
             case UNFINISHED -> SettlementStep.SELL_SPOT;
             case NOT_FROZEN -> SettlementStep.FREEZE;

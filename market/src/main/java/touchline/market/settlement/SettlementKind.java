@@ -6,7 +6,7 @@ import touchline.market.position.rule.CloseReason;
 public enum SettlementKind {
     /** It was played to its end: everything closes at the snapshot. */
     FULL_TIME(CloseReason.FULL_TIME),
-    /** It will not be: positions close at their entry, and shares are sold at the base of before the match. */
+    /** It will not be: positions close at their entry, shares are sold at the base of before the match, and prices go back to it. */
     VOID(CloseReason.VOID);
 
     private final CloseReason closeReason;

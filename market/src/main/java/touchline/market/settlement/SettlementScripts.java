@@ -136,7 +136,8 @@ final class SettlementScripts {
         NOT_FROZEN
     }
 
-    Thaw thaw(FixtureId fixture) {
+    /** Ends the settlement; the base prices of a void match go back to those of before it. */
+    Thaw thaw(FixtureId fixture, SettlementKind kind) {
         Reply reply = THAW.run(
                 redis,
                 List.of(
@@ -145,7 +146,7 @@ final class SettlementScripts {
                         Keys.ACCOUNTS,
                         Keys.OUTBOX_TRADES,
                         Keys.OUTBOX_TICKS),
-                List.of(fixture.toString()));
+                List.of(fixture.toString(), kind.name()));
         return switch (reply.word()) {
             case "unfinished" -> Thaw.UNFINISHED;
             case "not-frozen" -> Thaw.NOT_FROZEN;

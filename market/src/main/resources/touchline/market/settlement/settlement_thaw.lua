@@ -1,15 +1,15 @@
--- Ends a fixture's settlement: the instruments leave the fixture at their base price and trade again, unless a hand or another program has frozen
--- them. Where the match is still being played, as an admin has forced its settlement, they stay in it and closed until it is over. Refused while anything of it is still held or open, or where it has not been frozen; a second
+-- Ends a fixture's settlement: the instruments leave the fixture and trade again, unless a hand or another program has frozen
+-- them. They leave at their base price; of a void match at the base with which they entered, so that nothing of it stays in a price. Where the match is still being played, as an admin has forced its settlement, they stay in it and closed until it is over. Refused while anything of it is still held or open, or where it has not been frozen; a second
 -- call finds it settled, so a retry is safe.
--- Shares that were set aside stay in the flow, and what pays for them in the pool.
+-- Shares that were set aside stay in the flow, and what pays for them in the pool: the house funds it, or is paid, where the base of a void match goes back.
 --
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] accounts   KEYS[4] outbox:trades   KEYS[5] outbox:ticks
--- ARGV[1] fixture
+-- ARGV[1] fixture   ARGV[2] FULL_TIME | VOID
 -- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument} | {'not-frozen'} | {'shut'}
--- @include money curve clock outbox ledger tick gate freeze retire records
+-- @include money curve clock outbox ledger tick gate freeze readable retire records
 
 local fixture_key, instruments, accounts = KEYS[1], KEYS[2], KEYS[3]
-local fixture = ARGV[1]
+local fixture, void = ARGV[1], ARGV[2] == 'VOID'
 
 if shut() then return {'shut'} end
 local f = redis.call('HMGET', fixture_key, 'settled', 'settling', 'live')
@@ -41,6 +41,18 @@ local now, played = now_ms(), f[3] == '1'
 for _, id in ipairs(ids) do
     local key = 'instrument:' .. id
     local i = redis.call('HMGET', key, 'live_base_price', 'depth', 'net_flow', 'match_base_price', 'set_aside_shares')
+    local base, flow, depth = tonumber(i[1]), tonumber(i[3]), tonumber(i[2])
+    if void and is_whole(i[4]) then
+        local funding = curve_cost(tonumber(i[4]), 0, flow, depth) - curve_cost(base, 0, flow, depth)
+        if funding > 0 then
+            move('house', 'pool:' .. id, funding, 'void-base')
+        elseif funding < 0 then
+            move('pool:' .. id, 'house', -funding, 'void-base')
+        end
+        base = tonumber(i[4])
+        redis.call('HSET', key, 'below_floor', '0')
+        outbox_base(id, base, 0, now)
+    end
     -- Rounding always went the pool's way; what is left of it is the house's.
     local rest = tonumber(redis.call('HGET', accounts, 'pool:' .. id) or '0')
     if rest > 0 and not i[5] then
@@ -53,7 +65,7 @@ for _, id in ipairs(ids) do
     if not stays then
         redis.call('HDEL', key, 'frozen')
     end
-    reprice(id, tonumber(i[1]), tonumber(i[3]), tonumber(i[2]), now)
+    reprice(id, base, flow, depth, now)
     outbox_thawed(id, fixture, now)
     if played then
         outbox_entered(id, fixture, i[4], now)

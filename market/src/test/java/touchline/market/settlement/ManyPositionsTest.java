@@ -52,7 +52,7 @@ class ManyPositionsTest extends SettlementSetup {
 
         played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {
             if (step == SettlementStep.SELL_SPOT || step == SettlementStep.CLOSE_CFDS) {
-                thaws.put(step, scripts.thaw(PlayedMarket.GOING_ON));
+                thaws.put(step, scripts.thaw(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME));
             }
         });
 

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import touchline.market.Refusal;
 import touchline.market.audit.PlayedMarket;
 import touchline.market.instrument.InstrumentId;
@@ -108,6 +110,35 @@ class SettlementTest extends SettlementSetup {
                 .satisfies(close ->
                         assertThat(close == null ? null : close.payout()).isEqualTo(played.open.margin()));
         assertThat(played.market.redis.keys("holding:*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aVoidMatchLeavesNoTraceInPrices(boolean isPlayed) {
+        List<Long> before = bases();
+        played.observe(
+                PlayedMarket.GOING_ON,
+                102,
+                MatchPhase.LIVE,
+                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true), PlayedMarket.goal(4, 5, false)));
+        assertThat(price(5)).isNotEqualTo(before.get(0));
+        if (isPlayed) {
+            played.force(PlayedMarket.GOING_ON, SettlementKind.VOID);
+        } else {
+            played.observe(PlayedMarket.GOING_ON, 103, MatchPhase.VOID, List.of(PlayedMarket.goal(2, 5, false)));
+        }
+        played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.VOID, step -> {});
+
+        assertThat(List.of(price(5), price(6))).isEqualTo(before);
+        assertThat(played.market.redis.hmget("instrument:5", "live_base_price", "below_floor"))
+                .containsExactly(before.get(0).toString(), "0");
+    }
+
+    /** With which the players entered the match. */
+    private List<Long> bases() {
+        return Stream.of(5, 6)
+                .map(id -> Long.valueOf(played.market.redis.hget("instrument:" + id, "match_base_price")))
+                .toList();
     }
 
     /** Each at its own cost, what the first account has won by the second one's push would be paid by the house. */
