@@ -1,11 +1,11 @@
 -- Taking an open position out of the market at a price. Needs money.lua, outbox.lua, ledger.lua.
 -- @include position/load fields
 
--- id, p: the open position. Pays it out, once: the caller has just seen it open, in this same script, and takes it off its user and its instrument.
-local function pay_out(id, p, reason, price, seq, now)
-    local user, q, margin = p.user, tonumber(p.quantity), tonumber(p.margin)
+-- id, p: the open position; q: its shares. Pays it out, once: the caller has just seen it open, in this same script, and takes it off its user and its instrument.
+-- price_text, seq_text: the digits of the price and of the tick's number.
+local function pay_out(id, p, q, reason, price, price_text, seq_text, now)
+    local user, margin, entry = p.user, tonumber(p.margin), tonumber(p.entry_price)
     local long = p.direction == 'LONG'
-    local entry = tonumber(p.entry_price)
     local pnl = (long and price - entry or entry - price) * q
     local payout = math.max(0, margin + pnl)
     move('held:' .. user, 'cash:' .. user, math.min(margin, payout), 'margin-back')
@@ -16,7 +16,7 @@ local function pay_out(id, p, reason, price, seq, now)
     end
     -- Kept for a day: a second close returns it, and a client reads its own write.
     local gone = 'closed_position:' .. id
-    local price_text, seq_text, payout_text, at = whole(price), whole(seq), whole(payout), whole(now)
+    local payout_text, at = whole(payout), time_text(now)
     redis.call('RENAME', 'position:' .. id, gone)
     redis.call('HSET', gone, 'close_reason', reason, 'close_price', price_text, 'close_seq', seq_text, 'payout', payout_text, 'closed_at', at)
     redis.call('EXPIRE', gone, 86400)
@@ -43,7 +43,7 @@ local function settle_position(id, p, reason, price, seq, now)
     local q, long = tonumber(p.quantity), p.direction == 'LONG'
     take_off(p.instrument, {id}, long and q or 0, long and 0 or q)
     redis.call('SREM', 'positions:user:' .. p.user, id)
-    return pay_out(id, p, reason, price, seq, now)
+    return pay_out(id, p, q, reason, price, whole(price), whole(seq), now)
 end
 
 -- Closes a part of an open position at a price: the part gets an id of its own and its share of the margin, and the rest stays open.

@@ -16,6 +16,11 @@ local i = not unwritable_close(instrument) and close_fields(instrument)
 local is_held = i and i.frozen_for == fixture and is_judged(i)
 
 local closed, shares = {}, {LONG = 0, SHORT = 0}
+local price, price_text, seq_text
+if is_held then
+    price = tonumber(i.ft_price)
+    price_text, seq_text = whole(price), whole(tonumber(i.ft_seq))
+end
 
 local function close(id)
     local f = redis.pcall('HMGET', 'position:' .. id, 'user', 'instrument', 'direction', 'quantity', 'leverage', 'entry_price', 'margin', 'wash_out', 'levels',
@@ -28,11 +33,15 @@ local function close(id)
     if redis.pcall('SREM', 'positions:user:' .. p.user, id) ~= 1 then -- the first write: where the set is none, nothing has changed
         return LEFT
     end
-    local price = tonumber(reason == 'VOID' and p.entry_price or i.ft_price)
+    if reason == 'VOID' then
+        price = tonumber(p.entry_price)
+        price_text = whole(price)
+    end
+    local q = tonumber(p.quantity)
     new_ledger()
-    local done = pay_out(id, p, reason, price, tonumber(i.ft_seq), now_ms())
+    local done = pay_out(id, p, q, reason, price, price_text, seq_text, now_ms())
     closed[#closed + 1] = id
-    shares[p.direction] = shares[p.direction] + tonumber(p.quantity)
+    shares[p.direction] = shares[p.direction] + q
     return done
 end
 

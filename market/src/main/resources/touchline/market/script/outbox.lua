@@ -1,6 +1,6 @@
 -- The outbox: entries that the flusher writes into the book and the stream sends to clients. One function per type of entry; the names of the fields
 -- are a contract (docs/redis.md, EntryCodec) and are written only here. Values are text, amounts by whole(). Needs money.lua.
--- @include money fields
+-- @include money clock fields
 
 local last_taken, taken_until -- numbers of entries, where a step takes them together; else nil
 
@@ -28,7 +28,7 @@ end
 -- user: whose wallet is sent after the movements of `ledger`, or nil. Money has to have been moved before: wallets are written here.
 local function append_trade_entry(reference, now, ledger, user, ...)
     write_wallets()
-    local at = whole(now)
+    local at = time_text(now)
     if user and ledger ~= '' then
         local wallet = wallet_fields(user)
         append('outbox:trades', 'reference', reference, 'at', at, 'ledger', ledger, 'wallet', (wallet[1] or '0') .. ':' .. (wallet[2] or '0'), ...)
