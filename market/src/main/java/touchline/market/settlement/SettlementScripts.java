@@ -18,8 +18,12 @@ final class SettlementScripts {
     private static final LuaScript FREEZE = LuaScript.beside(SettlementScripts.class, "settlement_freeze");
     private static final LuaScript JUDGED = LuaScript.beside(SettlementScripts.class, "settlement_judged");
     private static final LuaScript SELL = LuaScript.beside(SettlementScripts.class, "system_sell");
+    private static final LuaScript SELL_SOME = LuaScript.beside(SettlementScripts.class, "settle_holdings");
     private static final LuaScript THAW = LuaScript.beside(SettlementScripts.class, "settlement_thaw");
     private static final LuaScript ASIDE = LuaScript.beside(SettlementScripts.class, "set_aside");
+
+    /** One or two milliseconds, in which Redis does nothing else. */
+    private static final int SALES_A_RUN = 50;
 
     private final UnifiedJedis redis;
     private final RestingOrders resting;
@@ -75,28 +79,61 @@ final class SettlementScripts {
     /** Sells what every holder of an instrument has, and sets aside what can't be read; gives how many holdings it sold. */
     int sell(FixtureId fixture, InstrumentId instrument, SettlementKind kind) {
         List<String> users = List.copyOf(redis.smembers(Keys.holders(instrument)));
-        List<LuaScript.Call> sales = users.stream()
-                .map(user -> new LuaScript.Call(
-                        List.of(
-                                Keys.instrument(instrument),
-                                Keys.holding(user),
-                                Keys.holdingCost(user),
-                                Keys.holders(instrument),
-                                Keys.ACCOUNTS,
-                                Keys.OUTBOX_TRADES,
-                                Keys.IDS),
-                        List.of(fixture.toString(), instrument.toString(), user, kind.name())))
-                .toList();
-        int sold = 0;
-        List<Reply> replies = SELL.runAll(redis, sales);
+        List<String> left = sellTogether(fixture, instrument, kind, users);
+        int sold = users.size() - left.size();
+        List<Reply> replies = SELL.runAll(
+                redis,
+                left.stream().map(user -> sale(fixture, instrument, kind, user)).toList());
         for (int n = 0; n < replies.size(); n++) {
             Reply reply = replies.get(n);
             sold += reply.is("sold") ? 1 : 0;
             if (reply.is("unreadable")) {
-                setAside(fixture, instrument, "holding", users.get(n), reply.text(1));
+                setAside(fixture, instrument, "holding", left.get(n), reply.text(1));
             }
         }
         return sold;
+    }
+
+    /** Sells many holdings in each run of a script; returns the users whose holdings it left. */
+    private List<String> sellTogether(
+            FixtureId fixture, InstrumentId instrument, SettlementKind kind, List<String> users) {
+        List<LuaScript.Call> calls = new ArrayList<>();
+        for (int from = 0; from < users.size(); from += SALES_A_RUN) {
+            List<String> args = new ArrayList<>(List.of(fixture.toString(), instrument.toString(), kind.name()));
+            args.addAll(users.subList(from, Math.min(users.size(), from + SALES_A_RUN)));
+            calls.add(new LuaScript.Call(
+                    List.of(
+                            Keys.instrument(instrument),
+                            Keys.holders(instrument),
+                            Keys.ACCOUNTS,
+                            Keys.OUTBOX_TRADES,
+                            Keys.IDS),
+                    args));
+        }
+        List<String> left = new ArrayList<>();
+        int at = 0;
+        for (Reply reply : SELL_SOME.runAll(redis, calls)) {
+            for (String outcome : reply.values().subList(1, reply.values().size())) {
+                if (!outcome.equals("sold")) {
+                    left.add(users.get(at));
+                }
+                at++;
+            }
+        }
+        return left;
+    }
+
+    private static LuaScript.Call sale(FixtureId fixture, InstrumentId instrument, SettlementKind kind, String user) {
+        return new LuaScript.Call(
+                List.of(
+                        Keys.instrument(instrument),
+                        Keys.holding(user),
+                        Keys.holdingCost(user),
+                        Keys.holders(instrument),
+                        Keys.ACCOUNTS,
+                        Keys.OUTBOX_TRADES,
+                        Keys.IDS),
+                List.of(fixture.toString(), instrument.toString(), user, kind.name()));
     }
 
     /** Ids of what is open on an instrument, as they are stored. */

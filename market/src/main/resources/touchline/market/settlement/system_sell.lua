@@ -5,7 +5,7 @@
 -- KEYS[5] accounts   KEYS[6] outbox:trades   KEYS[7] ids
 -- ARGV[1] fixture   ARGV[2] instrument   ARGV[3] user   ARGV[4] FULL_TIME | VOID
 -- returns {'sold', quantity, amount} | {'nothing'} | {'fenced'} | {'unreadable', why} | {'shut'}
--- @include money clock outbox ledger gate readable
+-- @include money outbox ledger gate readable selling
 
 local instrument_key, holding, holding_cost, holders, accounts, ids = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[7]
 local fixture, instrument, user, kind = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -24,18 +24,9 @@ local unreadable = unreadable_field(held, {'quantity', 'cost'}) or unreadable_wa
 if unreadable then
     return {'unreadable', unreadable}
 end
-local q, cost = tonumber(held.quantity), tonumber(held.cost)
-local amount = tonumber(i[2]) * q
-local now, id = now_ms(), whole(redis.call('INCR', ids))
-local short = amount - tonumber(redis.call('HGET', accounts, 'pool:' .. instrument) or '0')
-if short > 0 then
-    move('house', 'pool:' .. instrument, short, 'void-cover') -- only before the bumps of a void match it was worth more than the pool holds
-end
-move('pool:' .. instrument, 'cash:' .. user, amount, 'system-sell')
-redis.call('HDEL', holding, instrument)
-redis.call('HDEL', holding_cost, instrument)
+local q, id = tonumber(held.quantity), whole(redis.call('INCR', ids))
+local amount = sell_holding(id, user, instrument, fixture, kind, q, tonumber(held.cost), tonumber(i[2]),
+    tonumber(redis.call('HGET', accounts, 'pool:' .. instrument) or '0'))
 redis.call('SREM', holders, user)
 redis.call('HSET', instrument_key, 'net_flow', whole(tonumber(i[3]) - q))
-outbox_order(id, {user = user, instrument = instrument, side = 'SELL', quantity = whole(q), amount = whole(amount), fee = '0',
-    realised = whole(amount - cost), source = kind, fixture = fixture, held = '0', held_cost = '0'}, now, ledger())
 return {'sold', whole(q), whole(amount)}
