@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +18,7 @@ import touchline.market.money.Money;
 import touchline.market.money.Quantity;
 import touchline.market.resting.OrderTerms;
 import touchline.market.resting.OrderTermsRow;
+import touchline.market.unreadable.ReadableRows;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
@@ -28,14 +28,17 @@ public final class OrderQuery {
     private static final String SELECTED = """
             user_id = :user AND id < :before AND at >= :from AND at <= :to AND (:instrument = 0 OR instrument_id = :instrument)
             AND (:side = '' OR side = :side) AND (:states = '' OR state = ANY (string_to_array(:states, ',')))
+            ORDER BY id DESC LIMIT :limit
             """;
 
     private final Jdbi jdbi;
-    private final UnreadableRecords unreadable;
+    private final ReadableRows<TrackedOrder> orders;
+    private final ReadableRows<Fill> fills;
 
     public OrderQuery(Jdbi jdbi, UnreadableRecords unreadable) {
         this.jdbi = jdbi;
-        this.unreadable = unreadable;
+        this.orders = new ReadableRows<>("order", unreadable, OrderQuery::order);
+        this.fills = new ReadableRows<>("order", unreadable, OrderQuery::fill);
     }
 
     /**
@@ -44,48 +47,29 @@ public final class OrderQuery {
      * @param before only those with a lower id
      */
     public List<TrackedOrder> page(UserId user, OrderFilter filter, long before, int limit) {
-        List<TrackedOrder> page = new ArrayList<>(limit);
-        long last = before;
-        boolean more = true;
-        while (more && page.size() < limit) {
-            int asked = limit - page.size();
-            List<Row> rows = rows(user, filter, last, asked);
-            rows.forEach(row -> row.readable().ifPresent(page::add));
-            more = rows.size() == asked;
-            last = rows.isEmpty() ? last : rows.get(rows.size() - 1).id();
-        }
-        return page;
-    }
-
-    /** A row of a page; empty where it can't be read. */
-    private record Row(long id, Optional<TrackedOrder> readable) {}
-
-    private List<Row> rows(UserId user, OrderFilter filter, long before, int limit) {
-        return jdbi.withHandle(handle -> selected(
-                        handle, "SELECT * FROM orders WHERE " + SELECTED + " ORDER BY id DESC LIMIT :limit", filter)
-                .bind("user", user.value())
-                .bind("before", before)
-                .bind("limit", limit)
-                .map((rs, ctx) -> new Row(rs.getLong("id"), readable(rs)))
-                .list());
+        return orders.page(
+                before,
+                limit,
+                (last, asked) -> jdbi.withHandle(
+                        handle -> selected(handle, "SELECT * FROM orders WHERE " + SELECTED, user, filter, last, asked)
+                                .map((rs, ctx) -> orders.row(rs))
+                                .list()));
     }
 
     /** The fills of a user's orders, the sales of its shares by settlements, and what cancelled an order, the newest first. */
     public List<Fill> fills(UserId user, OrderFilter filter, long before, int limit) {
-        return jdbi.withHandle(handle -> selected(
-                        handle,
-                        "SELECT * FROM orders WHERE state = 'FILLED' AND " + SELECTED
-                                + " ORDER BY id DESC LIMIT :limit",
-                        filter)
-                .bind("user", user.value())
-                .bind("before", before)
-                .bind("limit", limit)
-                .map((rs, ctx) -> new Fill(
-                        fill(rs),
-                        rs.getString("client_order_id"),
-                        Money.of(rs.getLong("realised")),
-                        rs.getString("source")))
-                .list());
+        return fills.page(
+                before,
+                limit,
+                (last, asked) -> jdbi.withHandle(handle -> selected(
+                                handle,
+                                "SELECT * FROM orders WHERE state = 'FILLED' AND " + SELECTED,
+                                user,
+                                filter,
+                                last,
+                                asked)
+                        .map((rs, ctx) -> fills.row(rs))
+                        .list()));
     }
 
     /**
@@ -97,10 +81,13 @@ public final class OrderQuery {
      */
     public record Fill(SpotOrder order, @Nullable String clientId, Money realised, String source) {}
 
-    private static Query selected(Handle handle, String sql, OrderFilter filter) {
+    private static Query selected(Handle handle, String sql, UserId user, OrderFilter filter, long before, int limit) {
         InstrumentId instrument = filter.instrument();
         Side side = filter.side();
         return handle.createQuery(sql)
+                .bind("user", user.value())
+                .bind("before", before)
+                .bind("limit", limit)
                 .bind("from", filter.from().atOffset(ZoneOffset.UTC))
                 .bind("to", filter.to().atOffset(ZoneOffset.UTC))
                 .bind("instrument", instrument == null ? 0 : instrument.value())
@@ -118,7 +105,7 @@ public final class OrderQuery {
                         "SELECT * FROM orders WHERE user_id = :user AND client_order_id = :client ORDER BY id LIMIT 1")
                 .bind("user", user.value())
                 .bind("client", clientId)
-                .map((rs, ctx) -> readOrNote(rs))
+                .map((rs, ctx) -> orders.one(rs))
                 .findOne());
     }
 
@@ -131,29 +118,11 @@ public final class OrderQuery {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM orders WHERE user_id = :user AND id = :id")
                 .bind("user", user.value())
                 .bind("id", id.value())
-                .map((rs, ctx) -> readOrNote(rs))
+                .map((rs, ctx) -> orders.one(rs))
                 .findOne());
     }
 
-    private Optional<TrackedOrder> readable(ResultSet rs) throws SQLException {
-        try {
-            return Optional.of(readOrNote(rs));
-        } catch (UnreadableRecordException noted) {
-            return Optional.empty();
-        }
-    }
-
-    private TrackedOrder readOrNote(ResultSet rs) throws SQLException {
-        try {
-            return read(rs);
-        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
-            String subject = "order " + rs.getLong("id") + " in the book";
-            unreadable.note(subject, e);
-            throw new UnreadableRecordException(subject, e);
-        }
-    }
-
-    private static TrackedOrder read(ResultSet rs) throws SQLException {
+    private static TrackedOrder order(ResultSet rs) throws SQLException {
         RequestState state = RequestState.valueOf(rs.getString("state"));
         Timestamp executeAt = rs.getTimestamp("execute_at");
         return new TrackedOrder(
@@ -163,7 +132,7 @@ public final class OrderQuery {
                 Side.valueOf(rs.getString("side")),
                 Quantity.of(rs.getLong("quantity")),
                 state,
-                state == RequestState.FILLED ? fill(rs) : null,
+                state == RequestState.FILLED ? filled(rs) : null,
                 Rejection.kept(rs.getString("problem"), rs.getString("problem_facts")),
                 conditions(rs),
                 executeAt == null ? null : executeAt.toInstant());
@@ -176,7 +145,12 @@ public final class OrderQuery {
                 : new TrackedOrder.Conditions(terms, Money.of(rs.getLong("reserved")), rs.getLong("reserved_shares"));
     }
 
-    private static SpotOrder fill(ResultSet rs) throws SQLException {
+    private static Fill fill(ResultSet rs) throws SQLException {
+        return new Fill(
+                filled(rs), rs.getString("client_order_id"), Money.of(rs.getLong("realised")), rs.getString("source"));
+    }
+
+    private static SpotOrder filled(ResultSet rs) throws SQLException {
         return new SpotOrder(
                 OrderId.of(rs.getLong("id")),
                 UserId.of(rs.getString("user_id")),

@@ -3,7 +3,6 @@ package touchline.market.position.book;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +18,7 @@ import touchline.market.position.PositionId;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
 import touchline.market.position.rule.Levels;
+import touchline.market.unreadable.ReadableRows;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
@@ -26,11 +26,11 @@ import touchline.market.wallet.UserId;
 /** Positions as the book has them, the newest first; the flusher brings changes within moments. Thread-safe. */
 public final class PositionQuery {
     private final Jdbi jdbi;
-    private final UnreadableRecords unreadable;
+    private final ReadableRows<Position> positions;
 
     public PositionQuery(Jdbi jdbi, UnreadableRecords unreadable) {
         this.jdbi = jdbi;
-        this.unreadable = unreadable;
+        this.positions = new ReadableRows<>("position", unreadable, PositionQuery::read);
     }
 
     /**
@@ -39,23 +39,10 @@ public final class PositionQuery {
      * @param before only those with a lower id
      */
     public List<Position> closed(UserId user, PositionFilter filter, long before, int limit) {
-        List<Position> page = new ArrayList<>(limit);
-        long last = before;
-        boolean more = true;
-        while (more && page.size() < limit) {
-            int asked = limit - page.size();
-            List<Row> rows = rows(user, filter, last, asked);
-            rows.forEach(row -> row.readable().ifPresent(page::add));
-            more = rows.size() == asked;
-            last = rows.isEmpty() ? last : rows.get(rows.size() - 1).id();
-        }
-        return page;
+        return positions.page(before, limit, (last, asked) -> closedRows(user, filter, last, asked));
     }
 
-    /** A row of a page; empty where it can't be read. */
-    private record Row(long id, Optional<Position> readable) {}
-
-    private List<Row> rows(UserId user, PositionFilter filter, long before, int limit) {
+    private List<ReadableRows.Row<Position>> closedRows(UserId user, PositionFilter filter, long before, int limit) {
         InstrumentId instrument = filter.instrument();
         Direction direction = filter.direction();
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -71,7 +58,7 @@ public final class PositionQuery {
                 .bind("instrument", instrument == null ? 0 : instrument.value())
                 .bind("direction", direction == null ? "" : direction.name())
                 .bind("limit", limit)
-                .map((rs, ctx) -> new Row(rs.getLong("id"), readable(rs)))
+                .map((rs, ctx) -> positions.row(rs))
                 .list());
     }
 
@@ -83,7 +70,7 @@ public final class PositionQuery {
     public Optional<Position> find(PositionId id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM cfd_positions WHERE id = :id")
                 .bind("id", id.value())
-                .map((rs, ctx) -> readOrNote(rs))
+                .map((rs, ctx) -> positions.one(rs))
                 .findOne());
     }
 
@@ -93,24 +80,6 @@ public final class PositionQuery {
                 .bind("instrument", instrument.value())
                 .map((rs, ctx) -> read(rs))
                 .list();
-    }
-
-    private Optional<Position> readable(ResultSet rs) throws SQLException {
-        try {
-            return Optional.of(readOrNote(rs));
-        } catch (UnreadableRecordException noted) {
-            return Optional.empty();
-        }
-    }
-
-    private Position readOrNote(ResultSet rs) throws SQLException {
-        try {
-            return read(rs);
-        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
-            String subject = "position " + rs.getLong("id") + " in the book";
-            unreadable.note(subject, e);
-            throw new UnreadableRecordException(subject, e);
-        }
     }
 
     private static Position read(ResultSet rs) throws SQLException {
