@@ -1,7 +1,5 @@
 package touchline.market.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -31,7 +29,6 @@ import touchline.market.outbox.refill.TrimPointRepository;
  */
 final class Drainer {
     private static final Logger LOG = LoggerFactory.getLogger(Drainer.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PUBLISH_NANOS = 500_000_000;
 
     private final OutboxStream stream;
@@ -228,15 +225,7 @@ final class Drainer {
 
     private void putAside(Connection connection, EncodedEntry entry, String error) throws SQLException {
         LOG.error("{} {} can't be applied and is put aside: {}", stream.key(), entry.id(), error);
-        OutboxOffsetRepository.insertDeadLetter(connection, stream.key(), entry.id(), json(entry), error);
-    }
-
-    private static String json(EncodedEntry entry) {
-        try {
-            return JSON.writeValueAsString(entry.fields()).replace("\\u0000", "");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("text is always written", e);
-        }
+        OutboxOffsetRepository.insertDeadLetter(connection, stream.key(), entry, error);
     }
 
     private void checkNothingIsLost(String offset) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.row.Rows;
 
 /** How far the book has applied each stream, and what it could not apply. Thread-safe. */
@@ -62,10 +63,10 @@ final class OutboxOffsetRepository {
     }
 
     /** Stores an entry that can't be applied, in the transaction of its batch. */
-    static void insertDeadLetter(Connection connection, String stream, String id, String entry, String error)
+    static void insertDeadLetter(Connection connection, String stream, EncodedEntry entry, String error)
             throws SQLException {
         Rows letter = new Rows("text", "text", "text", "text");
-        letter.add(stream, id, entry, error);
+        letter.add(stream, entry.id(), entry.json(), EncodedEntry.storable(error));
         letter.execute(connection, """
                 INSERT INTO outbox_dead_letters (stream, outbox_id, entry, error)
                 SELECT stream, id, entry::jsonb, error FROM unnest(?, ?, ?, ?) AS new (stream, id, entry, error)

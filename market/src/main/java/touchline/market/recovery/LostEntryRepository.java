@@ -1,9 +1,9 @@
 package touchline.market.recovery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.key.Keys;
@@ -12,7 +12,6 @@ import touchline.market.outbox.entry.EncodedEntry;
 /** The report of what neither store has: {@code lost_entries}. */
 final class LostEntryRepository {
     private static final Logger LOG = LoggerFactory.getLogger(LostEntryRepository.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private LostEntryRepository() {}
 
@@ -34,19 +33,16 @@ final class LostEntryRepository {
                     .bind("stream", Keys.OUTBOX_TRADES)
                     .bind("id", entry.id())
                     .bind("entry", entry.number())
-                    .bind("type", entry.fields().getOrDefault("type", ""))
-                    .bind("user", entry.fields().get("user"))
-                    .bind("reference", entry.fields().get("reference"))
-                    .bind("fields", json(entry))
+                    .bind("type", Objects.requireNonNullElse(text(entry, "type"), ""))
+                    .bind("user", text(entry, "user"))
+                    .bind("reference", text(entry, "reference"))
+                    .bind("fields", entry.json())
                     .execute();
         }
     }
 
-    private static String json(EncodedEntry entry) {
-        try {
-            return JSON.writeValueAsString(entry.fields()).replace("\\u0000", "");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("text is always written", e);
-        }
+    private static @Nullable String text(EncodedEntry entry, String field) {
+        String text = entry.fields().get(field);
+        return text == null ? null : EncodedEntry.storable(text);
     }
 }

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XTrimParams;
 import redis.clients.jedis.resps.StreamEntry;
@@ -206,6 +207,21 @@ class FlusherTest extends FlusherSetup {
         assertBookAgrees();
         assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isEqualTo(2);
         assertThat(new OutboxLags(market.redis, jdbi).total().deadLetters()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\\u0000", "\\\\u0000", "\"\\u0000\""})
+    void poisonWithANulIsPutAsideToo(String text) {
+        market.redis.xadd(
+                "outbox:trades",
+                StreamEntryID.NEW_ENTRY,
+                Map.of("type", "account", "reference", text, "at", "1", "ledger", text));
+        trade(5);
+
+        flusher(100).drain(SOON);
+
+        assertBookAgrees();
+        assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isEqualTo(1);
     }
 
     /** Another flusher, of the version that wrote it, applies it. */

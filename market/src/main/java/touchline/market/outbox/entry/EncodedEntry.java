@@ -1,6 +1,9 @@
 package touchline.market.outbox.entry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its id in the stream
  */
 public record EncodedEntry(String id, Map<String, String> fields) {
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the reply of {@code XRANGE}. */
     public static List<EncodedEntry> ofReply(Object reply) {
@@ -30,6 +34,22 @@ public record EncodedEntry(String id, Map<String, String> fields) {
         } catch (NumberFormatException foreign) {
             return 0;
         }
+    }
+
+    /** Its fields as JSON that Postgres can store. */
+    public String json() {
+        Map<String, String> stored = new LinkedHashMap<>();
+        fields.forEach((name, value) -> stored.put(storable(name), storable(value)));
+        try {
+            return JSON.writeValueAsString(stored);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("text is always written", e);
+        }
+    }
+
+    /** Removes NUL, which no text in Postgres can have: an entry that another program wrote must not stop the book. */
+    public static String storable(String text) {
+        return text.replace("\0", "");
     }
 
     /** When it was written, ms since the epoch. */
