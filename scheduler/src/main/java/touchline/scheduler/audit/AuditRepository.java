@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.sql.TimeColumns;
+import touchline.scheduler.text.Storable;
 
 /** The rows of {@code job_audit}, within the caller's transaction. */
 final class AuditRepository {
@@ -91,11 +92,7 @@ final class AuditRepository {
     }
 
     private static @Nullable String json(@Nullable Map<String, ?> map) {
-        try {
-            return map == null ? null : JSON.writeValueAsString(map).replace("\\u0000", " ");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of texts and numbers are always written", e);
-        }
+        return map == null ? null : Storable.json(map);
     }
 
     private static @Nullable JsonNode tree(@Nullable String json) {

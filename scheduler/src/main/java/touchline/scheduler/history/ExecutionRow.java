@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunCause;
 import touchline.scheduler.ledger.RunOutcome;
-import touchline.scheduler.ledger.Storable;
 import touchline.scheduler.sql.TimeColumns;
+import touchline.scheduler.text.Storable;
 
 final class ExecutionRow implements RowMapper<Execution> {
     @Override

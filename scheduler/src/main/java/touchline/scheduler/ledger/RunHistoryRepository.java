@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.text.Storable;
 
 /** Writes the starts and ends of runs in batches, within Quartz' transaction that fires or completes them. */
 public final class RunHistoryRepository {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.text.Storable;
 
 /** Writes the logs of running runs, their progress, and reasons why they do not end. Thread-safe. */
 final class RunLogRepository {

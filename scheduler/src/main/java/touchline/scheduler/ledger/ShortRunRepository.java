@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.text.Storable;
 
 /**
  * Writes the history of runs whose start is kept with their firing. A short run is written once, at its end; a longer one gets its row while it runs, and one

@@ -1,4 +1,4 @@
-/** Formatting of values for people. */
+/** Values formatted for people, and texts that Postgres and receivers of webhooks accept. */
 @NullMarked
 package touchline.scheduler.text;
 

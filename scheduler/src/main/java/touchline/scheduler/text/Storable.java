@@ -1,4 +1,4 @@
-package touchline.scheduler.ledger;
+package touchline.scheduler.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,20 +6,23 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes texts storable in Postgres: without NUL and of bounded length. Runs must not fail because of their own texts. */
 public final class Storable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 16_000;
+    /** NUL as JSON escapes it. A text that looks like it has its backslash escaped, and stays as it is. */
+    private static final Pattern ESCAPED_NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private Storable() {}
 
-    static @Nullable String text(@Nullable String text) {
+    public static @Nullable String text(@Nullable String text) {
         return text(text, LONGEST);
     }
 
-    static @Nullable String text(@Nullable String text, int longest) {
+    public static @Nullable String text(@Nullable String text, int longest) {
         if (text == null) {
             return null;
         }
@@ -27,9 +30,10 @@ public final class Storable {
         return clean.length() <= longest ? clean : clean.substring(0, longest);
     }
 
-    static String json(Map<String, ?> map) {
+    /** Converts a map of texts and numbers to JSON; a NUL becomes a blank. */
+    public static String json(Map<String, ?> map) {
         try {
-            return JSON.writeValueAsString(map).replace("\\u0000", " ");
+            return ESCAPED_NUL.matcher(JSON.writeValueAsString(map)).replaceAll("$1 ");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of texts and numbers are always written", e);
         }
@@ -44,7 +48,7 @@ public final class Storable {
         }
     }
 
-    static @Nullable String stack(@Nullable Throwable error) {
+    public static @Nullable String stack(@Nullable Throwable error) {
         if (error == null) {
             return null;
         }
