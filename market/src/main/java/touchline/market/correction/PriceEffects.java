@@ -7,14 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
+import touchline.market.key.PipelinedReads;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.position.Position;
@@ -49,7 +47,7 @@ final class PriceEffects {
         InstrumentId id = instrument.id();
         held(id).forEach((holder, quantity) -> {
             UserId user = UserId.of(holder);
-            long held = number(quantity.get());
+            long held = number(quantity);
             add(user, Math.multiplyExact(change, Math.max(0, held - (user.equals(without) ? shares : 0))));
         });
         for (Position position : positions.openOn(id)) {
@@ -61,13 +59,11 @@ final class PriceEffects {
     }
 
     /** The shares of each holder, read in one round trip. */
-    private Map<String, Response<String>> held(InstrumentId instrument) {
-        Map<String, Response<String>> held = new LinkedHashMap<>();
-        Set<String> holders = redis.smembers(Keys.holders(instrument));
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            holders.forEach(holder -> held.put(holder, pipeline.hget(Keys.holding(holder), instrument.toString())));
-        }
-        return held;
+    private Map<String, @Nullable String> held(InstrumentId instrument) {
+        return PipelinedReads.of(
+                redis,
+                redis.smembers(Keys.holders(instrument)),
+                (pipeline, holder) -> pipeline.hget(Keys.holding(holder), instrument.toString()));
     }
 
     void say(String sentence) {

@@ -18,6 +18,7 @@ import touchline.market.key.Keys;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.position.rule.Levels;
+import touchline.market.resting.ConditionalRequest;
 import touchline.market.resting.RestingOrders;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
@@ -46,29 +47,31 @@ final class Openings {
     TradeOutcome<Requested<Positions.Opened>> request(OpenRequest request) {
         return request.terms().isMarket()
                 ? open(request, rules.inPlayDelay(), reply -> requested(request, reply))
-                : rest(request, true);
+                : rest(request, rules.inPlayDelay());
     }
 
-    TradeOutcome<Requested<Positions.Opened>> rest(OpenRequest request, boolean waits) {
+    TradeOutcome<Requested<Positions.Opened>> rest(OpenRequest request, Duration delay) {
         return this.<Requested<Positions.Opened>>refusedOf(request)
-                .orElseGet(() -> resting.submit(
-                                "OPEN",
-                                request.user(),
-                                request.instrument(),
-                                request.terms(),
-                                Map.of(
-                                        "direction", request.direction().name(),
-                                        "quantity", request.quantity().toString(),
-                                        "leverage", Integer.toString(request.leverage()),
-                                        "stop", argument(request.stopLoss(), "0"),
-                                        "take", argument(request.takeProfit(), "0"),
-                                        "trail", argument(request.trailingDistance(), "0"),
-                                        "spread_bps", Integer.toString(rules.spreadBps()),
-                                        "close_out_bps", Integer.toString(rules.closeOutBps())),
-                                rules,
-                                waits,
-                                request.submission())
-                        .outcome(reply -> requested(request, reply)));
+                .orElseGet(() ->
+                        resting.submit(conditional(request), rules, delay).outcome(reply -> requested(request, reply)));
+    }
+
+    private ConditionalRequest conditional(OpenRequest request) {
+        return new ConditionalRequest(
+                "OPEN",
+                request.user(),
+                request.instrument(),
+                request.terms(),
+                Map.of(
+                        "direction", request.direction().name(),
+                        "quantity", request.quantity().toString(),
+                        "leverage", Integer.toString(request.leverage()),
+                        "stop", argument(request.stopLoss(), "0"),
+                        "take", argument(request.takeProfit(), "0"),
+                        "trail", argument(request.trailingDistance(), "0"),
+                        "spread_bps", Integer.toString(rules.spreadBps()),
+                        "close_out_bps", Integer.toString(rules.closeOutBps())),
+                request.submission());
     }
 
     private static Requested<Positions.Opened> requested(OpenRequest request, Reply reply) {

@@ -19,6 +19,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
+import touchline.market.key.PipelinedReads;
 import touchline.market.position.rule.Direction;
 import touchline.market.position.rule.Levels;
 import touchline.market.unreadable.UnreadableRecordException;
@@ -47,14 +48,11 @@ final class PositionReader {
 
     /** The open positions of several users, read in two round trips. */
     Map<UserId, OpenPositions<Position>> readOpenOf(Collection<UserId> users) {
-        Map<UserId, Response<Set<String>>> ids = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            users.forEach(user -> ids.put(user, pipeline.smembers(Keys.positionsOfUser(user))));
-        }
+        Map<UserId, Set<String>> ids =
+                PipelinedReads.of(redis, users, (pipeline, user) -> pipeline.smembers(Keys.positionsOfUser(user)));
         Map<UserId, List<Pending<Map<String, String>>>> pending = new LinkedHashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            ids.forEach((user, some) ->
-                    pending.put(user, request(some.get(), id -> pipeline.hgetAll(Keys.position(id)))));
+            ids.forEach((user, some) -> pending.put(user, request(some, id -> pipeline.hgetAll(Keys.position(id)))));
         }
         Map<UserId, OpenPositions<Position>> open = new LinkedHashMap<>();
         pending.forEach((user, some) -> open.put(user, read(some, PositionReader::position)));
@@ -63,13 +61,7 @@ final class PositionReader {
 
     /** The number of open positions of each user. */
     Map<UserId, Long> openCounts(Collection<UserId> users) {
-        Map<UserId, Response<Long>> counts = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            users.forEach(user -> counts.put(user, pipeline.scard(Keys.positionsOfUser(user))));
-        }
-        Map<UserId, Long> open = new LinkedHashMap<>();
-        counts.forEach((user, count) -> open.put(user, count.get()));
-        return open;
+        return PipelinedReads.of(redis, users, (pipeline, user) -> pipeline.scard(Keys.positionsOfUser(user)));
     }
 
     OpenPositions<Position> readOpenOn(InstrumentId instrument) {
@@ -88,27 +80,21 @@ final class PositionReader {
 
     /** The ids of the open positions of each instrument, read in one round trip. */
     Map<InstrumentId, List<PositionId>> openIdsOn(Collection<InstrumentId> instruments) {
-        Map<InstrumentId, Response<Set<String>>> pending = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            instruments.forEach(
-                    instrument -> pending.put(instrument, pipeline.smembers(Keys.positionsOfInstrument(instrument))));
-        }
         Map<InstrumentId, List<PositionId>> open = new LinkedHashMap<>();
-        pending.forEach((instrument, ids) -> open.put(
-                instrument, ids.get().stream().flatMap(id -> parse(id).stream()).toList()));
+        PipelinedReads.of(
+                        redis,
+                        instruments,
+                        (pipeline, instrument) -> pipeline.smembers(Keys.positionsOfInstrument(instrument)))
+                .forEach((instrument, ids) -> open.put(
+                        instrument,
+                        ids.stream().flatMap(id -> parse(id).stream()).toList()));
         return open;
     }
 
     /** The number of open positions of each instrument, read in one round trip. */
     Map<InstrumentId, Long> openCountsOn(Collection<InstrumentId> instruments) {
-        Map<InstrumentId, Response<Long>> pending = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            instruments.forEach(
-                    instrument -> pending.put(instrument, pipeline.scard(Keys.positionsOfInstrument(instrument))));
-        }
-        Map<InstrumentId, Long> open = new LinkedHashMap<>();
-        pending.forEach((instrument, count) -> open.put(instrument, count.get()));
-        return open;
+        return PipelinedReads.of(
+                redis, instruments, (pipeline, instrument) -> pipeline.scard(Keys.positionsOfInstrument(instrument)));
     }
 
     /**

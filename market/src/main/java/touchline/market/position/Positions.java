@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.Limits;
@@ -70,7 +69,7 @@ public final class Positions {
 
     /** The same, without the in-play delay, of one with a limit or a stop. */
     public TradeOutcome<Requested<Opened>> rest(OpenRequest request) {
-        return openings.rest(request, false);
+        return openings.rest(request, Duration.ZERO);
     }
 
     /**
@@ -187,11 +186,12 @@ public final class Positions {
 
     /** The same for many, in one pipeline; returns the outcomes in their order. One that can't be closed now ({@link CloseOutcome.Failed}) holds up no other. */
     public List<CloseOutcome> closeBreached(List<Breach> breaches, @Nullable LeaseToken token) {
-        return closeAll(
-                breaches.stream()
-                        .map(breach -> CloseCommand.breached(breach, token))
-                        .toList(),
-                CLOSE::runEach);
+        List<CloseCommand> commands = breaches.stream()
+                .map(breach -> CloseCommand.breached(breach, token))
+                .toList();
+        return CloseCommand.outcomes(
+                commands,
+                CLOSE.runEach(redis, commands.stream().map(CloseCommand::call).toList()));
     }
 
     /**
@@ -264,12 +264,5 @@ public final class Positions {
     private CloseOutcome close(CloseCommand command) {
         LuaScript.Call call = command.call();
         return command.outcome(CLOSE.run(redis, call.keys(), call.args()));
-    }
-
-    private List<CloseOutcome> closeAll(
-            List<CloseCommand> commands, BiFunction<UnifiedJedis, List<LuaScript.Call>, List<Reply>> run) {
-        return CloseCommand.outcomes(
-                commands,
-                run.apply(redis, commands.stream().map(CloseCommand::call).toList()));
     }
 }

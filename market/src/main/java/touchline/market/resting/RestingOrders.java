@@ -1,5 +1,6 @@
 package touchline.market.resting;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import touchline.market.MarketRules;
 import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
+import touchline.market.key.PipelinedReads;
 import touchline.market.lease.LeaseToken;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -49,39 +51,22 @@ public final class RestingOrders {
     /**
      * Fills a request, lets it rest or queues it.
      *
-     * @param kind {@code ORDER} or {@code OPEN}
-     * @param fields of {@code request:{id}} that belong to its kind
-     * @param rules the market's; their delay is waited out where {@code waits}
+     * @param rules those of now, which apply until it is filled
+     * @param delay waited out while the instrument's match is live; zero for none
      * @return {@code filled}, {@code opened}, {@code pending} or {@code working} with its values, or {@code refused}
      */
-    public Reply submit(
-            String kind,
-            UserId user,
-            InstrumentId instrument,
-            OrderTerms terms,
-            Map<String, String> fields,
-            MarketRules rules,
-            boolean waits,
-            Submission submission) {
-        List<String> args = new ArrayList<>(submission.arguments());
-        args.add(waits ? Long.toString(rules.inPlayDelay().toMillis()) : "0");
-        Map<String, String> all = new LinkedHashMap<>(fields);
-        all.put("kind", kind);
-        all.put("user", user.value());
-        all.put("instrument", instrument.toString());
-        all.put("type", terms.type().name());
-        all.put("limit_price", argument(terms.limitPrice()));
-        all.put("stop_price", argument(terms.stopPrice()));
-        all.put("tif", terms.timeInForce().name());
-        all.put("worst", argument(terms.limitPrice()));
-        all.put("fee_bps", Integer.toString(rules.feeBps()));
-        all.put("limits", rules.limits().argument());
-        all.forEach((name, value) -> {
-            args.add(name);
-            args.add(value);
-        });
+    public Reply submit(ConditionalRequest request, MarketRules rules, Duration delay) {
+        List<String> args = new ArrayList<>(request.submission().arguments());
+        args.add(Long.toString(delay.toMillis()));
+        args.addAll(request.fields(rules));
         return SUBMIT.run(
-                redis, List.of(Keys.instrument(instrument), Keys.wallet(user), Keys.OUTBOX_TRADES, Keys.IDS), args);
+                redis,
+                List.of(
+                        Keys.instrument(request.instrument()),
+                        Keys.wallet(request.user()),
+                        Keys.OUTBOX_TRADES,
+                        Keys.IDS),
+                args);
     }
 
     /** New terms of a request; null leaves one as it is. */
@@ -100,8 +85,8 @@ public final class RestingOrders {
         args.addAll(submission.arguments());
         args.add(Long.toString(rules.inPlayDelay().toMillis()));
         args.add(terms.quantity() == null ? "" : terms.quantity().toString());
-        args.add(argument(terms.limitPrice()));
-        args.add(argument(terms.stopPrice()));
+        args.add(ConditionalRequest.argument(terms.limitPrice()));
+        args.add(ConditionalRequest.argument(terms.stopPrice()));
         args.add(Long.toString(rules.maxQuantity()));
         return REPLACE.run(redis, List.of(Keys.request(id)), args).outcome(reply -> id);
     }
@@ -217,14 +202,8 @@ public final class RestingOrders {
 
     /** The number of resting orders of each instrument, those that are triggered included. */
     public Map<InstrumentId, Long> counts(Collection<InstrumentId> instruments) {
-        Map<InstrumentId, Response<Long>> pending = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            instruments.forEach(
-                    instrument -> pending.put(instrument, pipeline.scard(Keys.restingOfInstrument(instrument))));
-        }
-        Map<InstrumentId, Long> counts = new LinkedHashMap<>();
-        pending.forEach((instrument, count) -> counts.put(instrument, count.get()));
-        return counts;
+        return PipelinedReads.of(
+                redis, instruments, (pipeline, instrument) -> pipeline.scard(Keys.restingOfInstrument(instrument)));
     }
 
     private void read(List<Long> ids, Found found) {
@@ -265,9 +244,5 @@ public final class RestingOrders {
         }
         numbers.sort(null);
         return numbers;
-    }
-
-    private static String argument(@Nullable Price price) {
-        return price == null ? "" : Long.toString(price.tenThousandths());
     }
 }

@@ -18,6 +18,7 @@ import touchline.market.key.Keys;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.resting.ConditionalRequest;
 import touchline.market.resting.RestingOrders;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
@@ -50,35 +51,39 @@ public final class SpotTrading {
     public TradeOutcome<Requested<SpotOrder>> request(OrderRequest order) {
         return order.terms().isMarket()
                 ? place(order, rules.inPlayDelay(), reply -> requested(order, reply))
-                : rest(order, true);
+                : rest(order, rules.inPlayDelay());
     }
 
     /** The same without the in-play delay. */
     public TradeOutcome<Requested<SpotOrder>> rest(OrderRequest order) {
-        return rest(order, false);
+        return rest(order, Duration.ZERO);
     }
 
-    private TradeOutcome<Requested<SpotOrder>> rest(OrderRequest order, boolean waits) {
-        if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
-            return TradeOutcome.refused(Rejection.overLimit(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
-        }
+    private TradeOutcome<Requested<SpotOrder>> rest(OrderRequest order, Duration delay) {
+        return isOverLimit(order.side(), order.quantity())
+                ? overLimit()
+                : resting.submit(conditional(order), rules, delay).outcome(reply -> requested(order, reply));
+    }
+
+    private static ConditionalRequest conditional(OrderRequest order) {
         ClientOrderId clientId = order.clientId();
-        Map<String, String> fields = new TreeMap<>(
+        Map<String, String> details = new TreeMap<>(
                 Map.of("side", order.side().name(), "quantity", order.quantity().toString()));
         if (clientId != null) {
-            fields.put("client_id", clientId.value());
-            fields.put("client_used", clientId.isUsed() ? "1" : "");
+            details.put("client_id", clientId.value());
+            details.put("client_used", clientId.isUsed() ? "1" : "");
         }
-        return resting.submit(
-                        "ORDER",
-                        order.user(),
-                        order.instrument(),
-                        order.terms(),
-                        fields,
-                        rules,
-                        waits,
-                        order.submission())
-                .outcome(reply -> requested(order, reply));
+        return new ConditionalRequest(
+                "ORDER", order.user(), order.instrument(), order.terms(), details, order.submission());
+    }
+
+    /** A sale has no limit: a user may sell all it holds. */
+    private boolean isOverLimit(Side side, Quantity quantity) {
+        return side == Side.BUY && quantity.shares() > rules.maxQuantity();
+    }
+
+    private <T> TradeOutcome<T> overLimit() {
+        return TradeOutcome.refused(Rejection.overLimit(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
     }
 
     private static Requested<SpotOrder> requested(OrderRequest order, Reply reply) {
@@ -91,8 +96,8 @@ public final class SpotTrading {
 
     /** Quotes an order; refused for the same reasons as the order, except those of its user. */
     public TradeOutcome<OrderQuote> quote(InstrumentId instrument, Side side, Quantity quantity) {
-        if (side == Side.BUY && quantity.shares() > rules.maxQuantity()) {
-            return TradeOutcome.refused(Rejection.overLimit(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+        if (isOverLimit(side, quantity)) {
+            return overLimit();
         }
         return QUOTE.run(
                         redis,
@@ -111,9 +116,8 @@ public final class SpotTrading {
     }
 
     private <T> TradeOutcome<T> place(OrderRequest order, Duration delay, Function<Reply, T> done) {
-        // What one has one may sell, all of it.
-        if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
-            return TradeOutcome.refused(Rejection.overLimit(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+        if (isOverLimit(order.side(), order.quantity())) {
+            return overLimit();
         }
         UserId user = order.user();
         InstrumentId instrument = order.instrument();
