@@ -2,11 +2,17 @@ package touchline.market.inplay;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
@@ -49,42 +55,70 @@ public final class InPlayRequests {
     }
 
     /**
-     * The last wish to close each of many positions, with one read of what there is to close.
+     * The last wish to close each of many positions, read in two round trips.
      *
      * @param positions the owner of each position
-     * @return by position; those without a wish are left out
+     * @return by position; those without a wish are left out, and so are those whose wish can't be read
      */
     public Map<Long, InPlayRequest> closings(Map<Long, UserId> positions) {
-        List<Long> asked = List.copyOf(positions.keySet());
+        Map<Long, Long> wishes = requestsToClose(List.copyOf(positions.keySet()));
+        Map<Long, UserId> owners = new LinkedHashMap<>();
+        wishes.forEach((position, request) -> owners.put(request, Objects.requireNonNull(positions.get(position))));
+        Map<Long, InPlayRequest> readable = readable(owners);
         Map<Long, InPlayRequest> closings = new HashMap<>();
-        if (asked.isEmpty()) {
-            return closings;
+        wishes.forEach((position, id) -> {
+            InPlayRequest request = readable.get(id);
+            if (request != null && request.kind() == RequestKind.CLOSE) {
+                closings.put(position, request);
+            }
+        });
+        return closings;
+    }
+
+    /** The ids of the last requests to close positions, by position. */
+    private Map<Long, Long> requestsToClose(List<Long> positions) {
+        Map<Long, Long> requests = new LinkedHashMap<>();
+        if (positions.isEmpty()) {
+            return requests;
         }
-        List<String> ids = redis.mget(asked.stream().map(Keys::closing).toArray(String[]::new));
-        for (int at = 0; at < ids.size(); at++) {
-            String id = ids.get(at);
-            Long position = asked.get(at);
-            UserId owner = positions.get(position);
-            if (id != null && owner != null) {
-                hot(Long.parseLong(id), RequestKind.CLOSE, owner).ifPresent(request -> closings.put(position, request));
+        List<String> ids = redis.mget(positions.stream().map(Keys::closing).toArray(String[]::new));
+        for (int n = 0; n < ids.size(); n++) {
+            String id = ids.get(n);
+            if (id != null) {
+                try {
+                    requests.put(positions.get(n), Long.valueOf(id));
+                } catch (NumberFormatException e) {
+                    unreadable.note("closing " + positions.get(n), "its request's id is not a number");
+                }
             }
         }
-        return closings;
+        return requests;
     }
 
     /** A user's openings that rest until a price is reached. */
     public List<InPlayRequest> restingOpenings(UserId user) {
-        return new RestingOrders(redis)
-                .of(user).stream().flatMap(id -> readable(id, user).stream()).toList();
+        Map<Long, UserId> owners = new LinkedHashMap<>();
+        new RestingOrders(redis).of(user).forEach(id -> owners.put(id, user));
+        return readable(owners).values().stream()
+                .filter(request -> request.kind() == RequestKind.OPEN)
+                .toList();
     }
 
-    /** One that can't be read must not hide the others. */
-    private Optional<InPlayRequest> readable(long id, UserId user) {
-        try {
-            return hot(id, RequestKind.OPEN, user);
-        } catch (UnreadableRecordException noted) {
-            return Optional.empty();
+    /** Requests by id, in one round trip. One that can't be read is noted, and must not hide the others. */
+    private Map<Long, InPlayRequest> readable(Map<Long, UserId> owners) {
+        Map<Long, Response<Map<String, String>>> stored = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            owners.keySet().forEach(id -> stored.put(id, pipeline.hgetAll(Keys.request(id))));
         }
+        Map<Long, InPlayRequest> readable = new LinkedHashMap<>();
+        stored.forEach((id, hash) -> {
+            try {
+                read(id, hash).filter(isOf(owners.get(id))).ifPresent(request -> readable.put(id, request));
+            } catch (UnreadableRecordException noted) {
+                // The operators see it.
+            }
+        });
+        return readable;
     }
 
     /**
@@ -93,12 +127,17 @@ public final class InPlayRequests {
      * @throws UnreadableRecordException if it is there and can't be read
      */
     public Optional<InPlayRequest> find(UserId user, long id) {
+        return read(id, () -> redis.hgetAll(Keys.request(id))).filter(isOf(user));
+    }
+
+    private static Predicate<InPlayRequest> isOf(@Nullable UserId user) {
+        return request -> request.user().equals(user);
+    }
+
+    private Optional<InPlayRequest> read(long id, Supplier<Map<String, String>> stored) {
         try {
-            Map<String, String> hash = redis.hgetAll(Keys.request(id));
-            return hash.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(read(id, hash))
-                            .filter(request -> request.user().equals(user));
+            Map<String, String> hash = stored.get();
+            return hash.isEmpty() ? Optional.empty() : Optional.of(request(id, hash));
         } catch (RuntimeException e) {
             unreadable.note("request " + id, e);
             throw new UnreadableRecordException("request " + id, e);
@@ -109,7 +148,7 @@ public final class InPlayRequests {
         return find(user, id).filter(request -> request.kind() == kind);
     }
 
-    private static InPlayRequest read(long id, Map<String, String> hash) {
+    private static InPlayRequest request(long id, Map<String, String> hash) {
         String position = hash.get("position");
         RequestKind kind = RequestKind.valueOf(text(hash, "kind"));
         return new InPlayRequest(
