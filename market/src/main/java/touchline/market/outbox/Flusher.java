@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Moves what happened in Redis into the book, with a drainer a stream, until stopped. Several may run at once, to no use and no harm. */
+/** Moves what happened in Redis into the book, with a drainer a stream, until stopped. Several may run at once: the others are safe but redundant. */
 public final class Flusher implements AutoCloseable {
     /** Entries a transaction; thousands, as each costs a commit. Up to four times as many while the book is behind. */
     public static final int BATCH = 5_000;

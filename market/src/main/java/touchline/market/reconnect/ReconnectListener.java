@@ -104,9 +104,9 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
             listening = true;
             stats.well();
             while (!stopped) {
-                hear(subscription.take(AT_ONCE, 200));
+                receive(subscription.take(AT_ONCE, 200));
                 if (subscription.ended() != null) {
-                    hear(subscription.take(Integer.MAX_VALUE, 0));
+                    receive(subscription.take(Integer.MAX_VALUE, 0));
                     throw new IllegalStateException("the subscription has ended: " + subscription.ended());
                 }
             }
@@ -115,7 +115,7 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
         }
     }
 
-    private void hear(List<String> users) {
+    private void receive(List<String> users) {
         if (users.isEmpty()) {
             return;
         }
