@@ -1,6 +1,7 @@
 package touchline.jobs;
 
 import java.time.Duration;
+import java.util.Locale;
 import touchline.market.sweep.MarginSweep;
 import touchline.market.sweep.SweepListener;
 import touchline.market.sweep.SweepSummary;
@@ -35,7 +36,8 @@ final class MarginSweepJob implements TouchlineJob {
                 .and("wash-outs", swept.washOuts())
                 .and("put-aside", swept.putAside())
                 .and("left", swept.left())
-                .saying(String.format("%,d users swept, %,d wash-outs fired", swept.users(), swept.washOuts()));
+                .saying(String.format(
+                        Locale.ROOT, "%,d users swept, %,d wash-outs fired", swept.users(), swept.washOuts()));
     }
 
     private static SweepListener listener(JobRun run) {

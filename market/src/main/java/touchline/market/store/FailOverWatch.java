@@ -2,6 +2,7 @@ package touchline.market.store;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -115,8 +116,13 @@ final class FailOverWatch {
             return null;
         }
         return String.format(
+                Locale.ROOT,
                 "writes are refused unless %d of %d Sentinels answer and reach the primary (quorum %d, %d in REDIS_URL):"
                         + " set the quorum to %d, and name all Sentinels in REDIS_URL",
-                round.needed(), sentinels, round.quorum(), round.listed(), sentinels - minority);
+                round.needed(),
+                sentinels,
+                round.quorum(),
+                round.listed(),
+                sentinels - minority);
     }
 }

@@ -3,6 +3,7 @@ package touchline.market.sweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,23 +19,24 @@ final class SweepRound implements AutoCloseable {
 
     private final OpenPositionQuery book;
     private final UserSweep sweep;
-    private final SweepProgress mark;
+    private final SweepProgress progress;
     private final SweepRules rules;
     private final SweepListener listener;
     private final ExecutorService workers;
     private final List<UserSweep.Aside> aside = new ArrayList<>();
     private int total;
     private int pages;
-    private int come;
+    private int reached;
     private int users;
     private int positions;
     private int closed;
     private int washOuts;
 
-    SweepRound(OpenPositionQuery book, UserSweep sweep, SweepProgress mark, SweepRules rules, SweepListener listener) {
+    SweepRound(
+            OpenPositionQuery book, UserSweep sweep, SweepProgress progress, SweepRules rules, SweepListener listener) {
         this.book = book;
         this.sweep = sweep;
-        this.mark = mark;
+        this.progress = progress;
         this.rules = rules;
         this.listener = listener;
         this.workers = Executors.newFixedThreadPool(rules.workers(), body -> {
@@ -46,7 +48,7 @@ final class SweepRound implements AutoCloseable {
 
     SweepSummary everyone() throws InterruptedException {
         total = book.users();
-        String from = mark.last().orElse("");
+        String from = progress.last().orElse("");
         if (!from.isEmpty()) {
             listener.note("the last sweep reached " + from + "; this one starts after that user");
         }
@@ -54,7 +56,7 @@ final class SweepRound implements AutoCloseable {
         if (!from.isEmpty()) {
             pages("", from);
         }
-        mark.reachedEveryone();
+        progress.reachedEveryone();
         int left = secondTurns();
         return new SweepSummary(users, positions, closed, washOuts, aside.size(), left);
     }
@@ -70,11 +72,11 @@ final class SweepRound implements AutoCloseable {
             aside.addAll(page(page));
             last = page.get(page.size() - 1).value();
             pages++;
-            come += page.size();
-            mark.reached(page.get(page.size() - 1));
+            reached += page.size();
+            progress.reached(page.get(page.size() - 1));
             listener.progress(
-                    (int) Math.min(99, 100L * come / Math.max(1, total)),
-                    String.format("page %d, %,d of ~%,d users", pages, come, Math.max(total, come)));
+                    (int) Math.min(99, 100L * reached / Math.max(1, total)),
+                    String.format(Locale.ROOT, "page %d, %,d of ~%,d users", pages, reached, Math.max(total, reached)));
         }
     }
 
