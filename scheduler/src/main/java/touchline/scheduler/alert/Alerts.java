@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -93,22 +93,15 @@ public final class Alerts {
      * @param until when the silence ends; not after now to end a silence
      */
     public CommandResult<Alert> silence(long id, Instant until, Attribution by) {
-        return jdbi.inTransaction(handle -> {
-            Optional<Alert> before = AlertRepository.lock(handle, id);
-            if (before.isEmpty()) {
-                return new CommandResult.NotFound<>();
-            }
-            if (before.get().closedAt() != null) {
-                return new CommandResult.Refused<>("alert " + id + " is closed");
-            }
-            if (isSilenced(before.get(), until)) {
-                return new CommandResult.Done<>(before.get());
-            }
-            Alert after = AlertRepository.silence(handle, id, until, by.actor().name());
-            String action = until.isAfter(Instant.now()) ? "silence-alert" : "unsilence-alert";
-            audit(handle, action, before.get(), after, by);
-            return new CommandResult.Done<>(after);
-        });
+        String action = until.isAfter(Instant.now()) ? "silence-alert" : "unsilence-alert";
+        return change(
+                id,
+                action,
+                by,
+                (handle, alert) -> isSilenced(alert, until)
+                        ? Optional.empty()
+                        : Optional.of(AlertRepository.silence(
+                                handle, id, until, by.actor().name())));
     }
 
     /** Acknowledges an open alert: somebody handles it. It is assigned to that operator, unless it is assigned already. */
@@ -117,7 +110,8 @@ public final class Alerts {
                 id,
                 "acknowledge-alert",
                 by,
-                handle -> AlertRepository.acknowledge(handle, id, by.actor().name()));
+                (handle, alert) -> Optional.of(
+                        AlertRepository.acknowledge(handle, id, by.actor().name())));
     }
 
     /**
@@ -126,10 +120,26 @@ public final class Alerts {
      * @param operator null for nobody
      */
     public CommandResult<Alert> assign(long id, @Nullable String operator, Attribution by) {
-        return change(id, "assign-alert", by, handle -> AlertRepository.assign(handle, id, operator));
+        return change(
+                id, "assign-alert", by, (handle, alert) -> Optional.of(AlertRepository.assign(handle, id, operator)));
     }
 
-    private CommandResult<Alert> change(long id, String action, Attribution by, Function<Handle, Alert> change) {
+    /** Closes an open alert. It opens again if another run fails, or if its condition still holds; use a silence for a condition that will last. */
+    public CommandResult<Alert> close(long id, Attribution by) {
+        return change(id, "close-alert", by, (handle, alert) -> {
+            Alert closed = AlertRepository.close(handle, id);
+            recorder.closed(handle, List.of(id));
+            return Optional.of(closed);
+        });
+    }
+
+    /**
+     * Changes an open alert.
+     *
+     * @param change returns the alert afterwards; empty if there is nothing to change, and then nothing is audited
+     */
+    private CommandResult<Alert> change(
+            long id, String action, Attribution by, BiFunction<Handle, Alert, Optional<Alert>> change) {
         return jdbi.inTransaction(handle -> {
             Optional<Alert> before = AlertRepository.lock(handle, id);
             if (before.isEmpty()) {
@@ -138,26 +148,9 @@ public final class Alerts {
             if (before.get().closedAt() != null) {
                 return new CommandResult.Refused<>("alert " + id + " is closed");
             }
-            Alert after = change.apply(handle);
-            audit(handle, action, before.get(), after, by);
-            return new CommandResult.Done<>(after);
-        });
-    }
-
-    /** Closes an open alert. It opens again if another run fails, or if its condition still holds; use a silence for a condition that will last. */
-    public CommandResult<Alert> close(long id, Attribution by) {
-        return jdbi.inTransaction(handle -> {
-            Optional<Alert> before = AlertRepository.lock(handle, id);
-            if (before.isEmpty()) {
-                return new CommandResult.NotFound<>();
-            }
-            if (before.get().closedAt() != null) {
-                return new CommandResult.Refused<>("alert " + id + " is closed already");
-            }
-            Alert after = AlertRepository.close(handle, id);
-            recorder.closed(handle, List.of(id));
-            audit(handle, "close-alert", before.get(), after, by);
-            return new CommandResult.Done<>(after);
+            Optional<Alert> after = change.apply(handle, before.get());
+            after.ifPresent(changed -> audit(handle, action, before.get(), changed, by));
+            return new CommandResult.Done<>(after.orElse(before.get()));
         });
     }
 

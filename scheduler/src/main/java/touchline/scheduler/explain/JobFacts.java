@@ -2,7 +2,6 @@ package touchline.scheduler.explain;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,36 +40,6 @@ record JobFacts(
         Optional<Ended> last,
         List<Running> running,
         ZoneId zone) {
-
-    /** Creates facts with times in UTC. */
-    JobFacts(
-            JobDefinition job,
-            Instant now,
-            boolean stored,
-            List<Pause> pauses,
-            List<Node> nodes,
-            List<Trigger> triggers,
-            Requests requests,
-            List<Firing> firings,
-            List<String> pausedGroups,
-            Optional<Substitute> substitute,
-            Optional<Ended> last,
-            List<Running> running) {
-        this(
-                job,
-                now,
-                stored,
-                pauses,
-                nodes,
-                triggers,
-                requests,
-                firings,
-                pausedGroups,
-                substitute,
-                last,
-                running,
-                ZoneOffset.UTC);
-    }
 
     /** Formats a time as {@link HumanFormat#when} does. */
     String when(Instant time) {

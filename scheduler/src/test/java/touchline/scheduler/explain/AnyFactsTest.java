@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -75,7 +76,8 @@ final class AnyFactsTest {
                         grouped,
                         substitute,
                         other.last(),
-                        List.of(new JobFacts.Running(1, "test/job", null, null))));
+                        List.of(new JobFacts.Running(1, "test/job", null, null)),
+                        ZoneOffset.UTC));
     }
 
     private record Rest(

@@ -51,7 +51,8 @@ final class HeldTimesTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of()));
+                List.of(),
+                ZoneOffset.UTC));
     }
 
     private static Forecast forecast(HeldTimes holds, @Nullable Instant next) {

@@ -172,7 +172,8 @@ final class ReasonsTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                ZoneOffset.UTC);
         assertThat(Reasons.about(facts)
                         .find(Situation.TRIGGER_ERROR)
                         .orElseThrow()
@@ -207,6 +208,7 @@ final class ReasonsTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                ZoneOffset.UTC);
     }
 }
