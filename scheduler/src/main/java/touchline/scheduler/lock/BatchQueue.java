@@ -3,6 +3,7 @@ package touchline.scheduler.lock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,10 +32,14 @@ public final class BatchQueue<T> {
      * @param work on a batch. If it throws, the items stay and are part of the next batch.
      */
     public BatchQueue(String name, int most, Consumer<List<T>> work) {
+        this(most, work, task -> daemon(name, task));
+    }
+
+    BatchQueue(int most, Consumer<List<T>> work, ThreadFactory threads) {
         this.most = most;
         this.work = work;
-        this.worker = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(name, task));
+        this.worker =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         worker.allowCoreThreadTimeOut(true);
     }
 
@@ -60,7 +65,15 @@ public final class BatchQueue<T> {
     private synchronized void start() {
         if (!working && !waiting.isEmpty()) {
             working = true;
-            worker.execute(this::workOff);
+            try {
+                worker.execute(this::workOff);
+            } catch (RuntimeException | Error e) { // no thread could be made
+                LOG.error(
+                        "a batch waits for a thread and is tried again with the next item: items={}",
+                        waiting.size(),
+                        e);
+                working = false;
+            }
         }
     }
 

@@ -48,4 +48,24 @@ class BatchQueueTest {
         queue.awaitEmpty();
         assertThat(done).containsExactly(1, 2, 3);
     }
+
+    /** As when the machine has no thread left. */
+    @Test
+    void itemsForWhichNoThreadCouldBeMadeAreDoneWithTheNextOne() {
+        AtomicBoolean isExhausted = new AtomicBoolean(true);
+        BatchQueue<Integer> starved = new BatchQueue<>(2, this::work, task -> {
+            if (isExhausted.get()) {
+                throw new IllegalStateException("no thread");
+            }
+            return new Thread(task, "test");
+        });
+        starved.add(1);
+        starved.awaitEmpty();
+        isExhausted.set(false);
+
+        starved.add(2);
+
+        starved.awaitEmpty();
+        assertThat(done).containsExactly(1, 2);
+    }
 }
