@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import touchline.market.matchfeed.FixtureId;
 
 /** Finds matches that should have been settled by now. Thread-safe. */
@@ -20,9 +21,28 @@ public final class OverdueSettlementQuery {
         this.settleAfter = settleAfter;
     }
 
-    /** A match that should have been settled by {@code due}; {@code state} is what the feed said last. */
-    public record Overdue(FixtureId fixture, String name, String state, boolean isOver, Instant due) {
+    /** A list that lacks a goal may have it in the next poll. */
+    private static final Duration DOUBTFUL = Duration.ofSeconds(30);
+
+    /**
+     * A match that should have been settled by {@code due}.
+     *
+     * @param state as the feed said last
+     * @param doubt what the feed says that can't be true, in words; while it does, the match is not settled
+     */
+    public record Overdue(
+            FixtureId fixture,
+            String name,
+            String state,
+            boolean isOver,
+            @Nullable String doubt,
+            Instant due) {
         public String words() {
+            if (isOver && doubt != null) {
+                return name + " is over (" + state
+                        + ") and is not settled by itself, as the feed contradicts itself in " + doubt
+                        + ": void the event, or settle the match by hand";
+            }
             return isOver
                     ? name + " is over (" + state + ") and should have been settled by " + due
                             + ": see whether sportmonks/settle is paused or fails"
@@ -32,18 +52,18 @@ public final class OverdueSettlementQuery {
     }
 
     /**
-     * Those over for longer than it takes to settle them, if anything was traded in them, and those that kicked off long ago and never ended: at most seven days ago
+     * Those over for longer than it takes to settle them, or, where a doubt keeps them from it, for 30 s, if anything was traded in them, and those that kicked off long ago and never ended: at most seven days ago
      * if nothing was traded in them. A match that was called off before it began is neither.
      */
     public List<Overdue> now() {
         return jdbi.withHandle(handle -> handle.createQuery("""
-            SELECT f.id, f.name, f.state, f.over_since IS NOT NULL AS over,
+            SELECT f.id, f.name, f.state, f.doubt, f.over_since IS NOT NULL AS over,
                    coalesce(f.over_since + :settle * interval '1 millisecond',
                             f.kick_off + :match * interval '1 millisecond') AS due
             FROM fixtures f
             LEFT JOIN fixture_settlements s ON s.fixture_id = f.id
             WHERE s.step IS DISTINCT FROM 'DONE'
-              AND ((f.over_since < now() - :settle * interval '1 millisecond'
+              AND ((f.over_since < now() - CASE WHEN f.doubt IS NULL THEN :settle ELSE :doubtful END * interval '1 millisecond'
                     AND (f.went_live OR EXISTS (SELECT 1 FROM instruments i WHERE i.fixture_id = f.id)))
                 OR (f.over_since IS NULL AND f.kick_off < now() - :match * interval '1 millisecond'
                     AND (f.kick_off > now() - interval '7 days' OR f.went_live
@@ -51,12 +71,14 @@ public final class OverdueSettlementQuery {
             ORDER BY f.kick_off, f.id
             """)
                 .bind("settle", settleAfter.plus(GRACE).toMillis())
+                .bind("doubtful", DOUBTFUL.toMillis())
                 .bind("match", LONGEST_MATCH.toMillis())
                 .map((row, context) -> new Overdue(
                         FixtureId.of(row.getLong("id")),
                         row.getString("name"),
                         row.getString("state"),
                         row.getBoolean("over"),
+                        row.getString("doubt"),
                         row.getTimestamp("due").toInstant()))
                 .list());
     }

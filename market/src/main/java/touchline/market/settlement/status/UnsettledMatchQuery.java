@@ -98,7 +98,10 @@ public final class UnsettledMatchQuery {
                     + ": see whether sportmonks/poll runs; settle it by hand if the feed has dropped it";
         }
         if (phase.isOver()) {
-            return over(row.getTimestamp("over_since"), now);
+            String doubt = row.getString("doubt");
+            return doubt == null
+                    ? over(row.getTimestamp("over_since"), now)
+                    : "the feed to correct " + doubt + ". If it stays so, void the event, or settle by hand";
         }
         if (phase == MatchPhase.LIVE) {
             return "SUSPENDED".equals(row.getString("state")) || "INTERRUPTED".equals(row.getString("state"))
