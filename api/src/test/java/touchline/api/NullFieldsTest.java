@@ -22,6 +22,8 @@ class NullFieldsTest extends ClientApiSetup {
         assertProblem(lost, 422, "validation");
         assertThat(lost.body().at("/errors/0/field").textValue()).isEqualTo("instrumentId");
         assertThat(lost.body().at("/errors/0/message").textValue()).contains("leave it out to close all");
+        Answer unknown = node.as(alice, "POST", "/v1/positions/close", "{\"instrumentId\":\"999999999\"}");
+        assertProblem(unknown, 404, "not-found");
         assertThat(closedAt(id).isNull()).isTrue();
 
         assertThat(node.as(alice, "POST", "/v1/positions/close", "{}").status()).isEqualTo(200);

@@ -34,6 +34,7 @@ import touchline.market.Refusal;
 import touchline.market.Requested;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.AmendOutcome;
@@ -55,10 +56,12 @@ final class PositionsResource {
 
     private final Positions positions;
     private final PositionViews views;
+    private final Instruments instruments;
 
-    PositionsResource(Positions positions, PositionViews views) {
+    PositionsResource(Positions positions, PositionViews views, Instruments instruments) {
         this.positions = positions;
         this.views = views;
+        this.instruments = instruments;
     }
 
     @POST
@@ -222,11 +225,12 @@ final class PositionsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context ContainerRequestContext request,
             TradingBodies.@Nullable CloseAllBody body) {
+        InstrumentId instrument = body == null ? null : body.instrument();
+        if (instrument != null && instruments.find(instrument).isEmpty()) {
+            throw new ProblemException(Problems.notFound()); // a mistyped id must not look like a close
+        }
         return positions
-                .requestCloseAll(
-                        trader.id(),
-                        body == null ? null : body.instrument(),
-                        Submissions.of(request, trader, key, "close of positions"))
+                .requestCloseAll(trader.id(), instrument, Submissions.of(request, trader, key, "close of positions"))
                 .fold(
                         outcomes -> new Page<>(
                                 outcomes.entrySet().stream()

@@ -33,6 +33,7 @@ public final class TradingFeature {
                         history,
                         market.instruments(),
                         requests,
-                        new TrailingLevels(new TickTape(market.redis()), best))));
+                        new TrailingLevels(new TickTape(market.redis()), best)),
+                market.instruments()));
     }
 }
