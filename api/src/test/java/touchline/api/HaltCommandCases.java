@@ -106,6 +106,36 @@ abstract class HaltCommandCases {
         assertThat(setup().get(setup().two(), "/v1/market").get("halts")).isEmpty();
     }
 
+    @Test
+    void aStricterOrLongerHaltReplacesOneOfItsScope() throws Exception {
+        String terms = "{\"scope\":\"market\",\"mode\":\"%s\",\"until\":%s,\"reason\":\"%s\"}";
+        assertThat(halt("operator", terms.formatted("BUYING", "\"PT1H\"", "odd orders"))
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> shorter = halt("admin", terms.formatted("EVERYTHING", "\"PT5M\"", "odd fills"));
+        assertThat(shorter.statusCode()).as("buying would resume too early").isEqualTo(409);
+        assertThat(shorter.body()).contains("stricter or longer");
+        assertThat(halt("admin", terms.formatted("EVERYTHING", "null", "odd fills"))
+                        .statusCode())
+                .isEqualTo(200);
+
+        JsonNode halts = setup().get(setup().two(), "/v1/ops/halts").get("items");
+        assertThat(halts).hasSize(1);
+        assertThat(halts.at("/0/mode").textValue()).isEqualTo("EVERYTHING");
+        assertThat(setup().get(setup().one(), "/v1/market")
+                        .at("/halts/0/reason")
+                        .textValue())
+                .isEqualTo("odd fills");
+        assertThat(halt("operator", terms.formatted("CLOSE_ONLY", "null", "laxer"))
+                        .statusCode())
+                .isEqualTo(409);
+        setup().post(
+                        setup().one(),
+                        "admin",
+                        "/v1/ops/halts/" + halts.at("/0/id").textValue() + "/lift",
+                        "it was a test");
+    }
+
     private HttpResponse<String> halt(String user, String body) throws Exception {
         return setup().one().send("POST", "/v1/ops/halts", body, setup().session(user));
     }

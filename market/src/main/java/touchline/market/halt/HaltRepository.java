@@ -60,6 +60,17 @@ public final class HaltRepository {
                 .findOne();
     }
 
+    /** Lifts the halt of a scope that these terms outdo, within a transaction of the caller. Returns empty if there is none. */
+    public Optional<Halt> liftOutdone(Handle book, HaltScope scope, HaltTerms terms, String by) {
+        takeTurns(book);
+        return book.createQuery("SELECT * FROM market_halts WHERE scope = :scope AND lifted_at IS NULL")
+                .bind("scope", scope.toString())
+                .map((rs, ctx) -> read(rs))
+                .findOne()
+                .filter(halt -> terms.outdoes(halt.terms()))
+                .flatMap(halt -> lift(book, halt.id(), by));
+    }
+
     /** Lifts a halt, within a transaction of the caller. Returns empty if none of this id is in force. */
     public Optional<Halt> lift(Handle book, long id, String by) {
         takeTurns(book);

@@ -83,7 +83,7 @@ public final class ScheduleCheck {
                     ? new Good(new Schedule.Every(duration))
                     : new Bad("interval", "must be from 100 ms to 366 days");
         } catch (DateTimeException | ArithmeticException e) {
-            return new Bad("interval", "is not a duration, as PT5M and PT0.5S are");
+            return new Bad("interval", "is not a duration, as 20 s, 5 min and PT0.5S are");
         }
     }
 

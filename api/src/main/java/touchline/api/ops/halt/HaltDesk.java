@@ -39,7 +39,7 @@ final class HaltDesk {
     }
 
     /**
-     * Empty if the scope is halted already.
+     * Replaces a halt of the scope that is laxer or shorter, so that nothing trades in between. Empty if another one is in force.
      *
      * @throws ProblemException validation, if the book has nothing of that id: a mistyped halt would stop nothing
      */
@@ -49,13 +49,15 @@ final class HaltDesk {
                     "scope", "there is no " + scope.kind().name().toLowerCase(Locale.ROOT) + " " + scope.id()))));
         }
         Optional<Halt> halt = jdbi.inTransaction(book -> {
+            Optional<Halt> replaced =
+                    repository.liftOutdone(book, scope, terms, order.actor().name());
             Optional<Halt> made =
                     repository.halt(book, scope, terms, order.actor().name());
             made.ifPresent(one -> AuditLog.write(
                     book,
                     order.actor(),
                     new AuditLog.Change("halt", scope.toString(), order.reason()),
-                    null,
+                    replaced.map(HaltDesk::facts).orElse(null),
                     facts(one)));
             return made;
         });

@@ -91,7 +91,7 @@ final class HaltsResource {
                 halt -> Long.toString(halt.id()));
     }
 
-    /** Halts trading in a scope that has no halt of its own. */
+    /** Halts trading in a scope. A halt of its own that is laxer or ends earlier is replaced. */
     @POST
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -106,7 +106,11 @@ final class HaltsResource {
         Optional<Halt> halt = desk.halt(scope, terms, operator.attribution(body.reason()));
         return halt.map(one -> Response.ok(HaltView.of(one)).build())
                 .orElseGet(() -> Problem.of(
-                                "refused", "Not halted", 409, scope + " is halted already. Lift that halt first.")
+                                "refused",
+                                "Not halted",
+                                409,
+                                scope
+                                        + " is halted already. Only a stricter or longer halt replaces that one; lift it first.")
                         .response());
     }
 
