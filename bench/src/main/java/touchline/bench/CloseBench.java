@@ -31,7 +31,7 @@ import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
 import touchline.stores.Stores;
 
-/** Closes per second by position_close.lua, compared with plain SETs over as many connections to the same server, with the same fsync. */
+/** Closes per second by position_breached.lua, compared with plain SETs over as many connections to the same server, with the same fsync. */
 final class CloseBench {
     private static final int CONNECTIONS = 8;
     private static final int INSTRUMENTS = 100;
@@ -71,8 +71,8 @@ final class CloseBench {
                 }));
             }
         }
-        out.println("Closes through position_close.lua, appendfsync always, " + CONNECTIONS + " connections (median of "
-                + rounds + ")");
+        out.println("Closes through position_breached.lua, appendfsync always, " + CONNECTIONS
+                + " connections (median of " + rounds + ")");
         row("one at a time", figures, CLOSES, SETS);
         row("pipelined", figures, PIPELINED, SETS_PIPELINED);
         RedisBenchmark.sets(URI.create(stores.redisUrl()), CONNECTIONS)

@@ -18,7 +18,7 @@ import touchline.market.script.Reply;
 import touchline.market.wallet.UserId;
 
 /**
- * The arguments and replies of position_close.lua.
+ * The arguments and replies of position_close.lua, and where a tick closes of position_breached.lua.
  *
  * @param user who must own the position; null for anyone
  * @param fixture the settlement that closes it; null for none
@@ -62,21 +62,32 @@ record CloseCommand(
     }
 
     LuaScript.Call call() {
+        return new LuaScript.Call(
+                List.of(Keys.position(position), Keys.OUTBOX_TRADES), breach == null ? arguments() : arguments(breach));
+    }
+
+    private List<String> arguments() {
         List<String> args = new ArrayList<>(List.of(
                 position.toString(),
                 reason.name(),
                 user == null ? "" : user.value(),
                 fixture == null ? "" : fixture.toString(),
-                breach == null ? "" : Long.toString(breach.seq()),
-                breach == null ? "" : Long.toString(breach.price().tenThousandths()),
-                token == null ? "" : token.lease(),
-                token == null ? "" : Long.toString(token.value()),
-                breach == null ? "" : breach.requiredTick(),
                 Long.toString(delay.toMillis())));
         args.addAll(submission.arguments());
         args.add(quantity == null ? "" : quantity.toString());
-        args.add(breach == null || breach.best() == null ? "" : breach.best().toString());
-        return new LuaScript.Call(List.of(Keys.position(position), Keys.OUTBOX_TRADES), args);
+        return args;
+    }
+
+    private List<String> arguments(Breach tick) {
+        return List.of(
+                position.toString(),
+                reason.name(),
+                Long.toString(tick.seq()),
+                Long.toString(tick.price().tenThousandths()),
+                token == null ? "" : token.lease(),
+                token == null ? "" : Long.toString(token.value()),
+                tick.requiredTick(),
+                tick.best() == null ? "" : tick.best().toString());
     }
 
     CloseOutcome outcome(Reply reply) {

@@ -34,6 +34,7 @@ public final class Positions {
     private static final LuaScript AMEND = LuaScript.beside(Positions.class, "position_amend");
     private static final LuaScript CLOSE_ALL = LuaScript.beside(Positions.class, "close_all");
     private static final LuaScript CLOSE = LuaScript.beside(Positions.class, "position_close");
+    private static final LuaScript CLOSE_BREACHED = LuaScript.beside(Positions.class, "position_breached");
 
     private final UnifiedJedis redis;
     private final MarketRules rules;
@@ -181,7 +182,7 @@ public final class Positions {
      * @param token the lease under which it is closed; null if none is needed
      */
     public CloseOutcome closeBreached(Breach breach, @Nullable LeaseToken token) {
-        return close(CloseCommand.breached(breach, token));
+        return close(CLOSE_BREACHED, CloseCommand.breached(breach, token));
     }
 
     /** The same for many, in one pipeline; returns the outcomes in their order. One that can't be closed now ({@link CloseOutcome.Failed}) holds up no other. */
@@ -191,7 +192,8 @@ public final class Positions {
                 .toList();
         return CloseCommand.outcomes(
                 commands,
-                CLOSE.runEach(redis, commands.stream().map(CloseCommand::call).toList()));
+                CLOSE_BREACHED.runEach(
+                        redis, commands.stream().map(CloseCommand::call).toList()));
     }
 
     /**
@@ -262,7 +264,11 @@ public final class Positions {
     }
 
     private CloseOutcome close(CloseCommand command) {
+        return close(CLOSE, command);
+    }
+
+    private CloseOutcome close(LuaScript script, CloseCommand command) {
         LuaScript.Call call = command.call();
-        return command.outcome(CLOSE.run(redis, call.keys(), call.args()));
+        return command.outcome(script.run(redis, call.keys(), call.args()));
     }
 }

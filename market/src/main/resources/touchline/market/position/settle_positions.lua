@@ -23,10 +23,7 @@ if is_held then
 end
 
 local function close(id)
-    local f = redis.pcall('HMGET', 'position:' .. id, 'user', 'instrument', 'direction', 'quantity', 'leverage', 'entry_price', 'margin', 'wash_out', 'levels',
-        'open_seq', 'open_tick_at', 'opened_at') -- a close needs no others
-    local p = {user = f[1], instrument = f[2], direction = f[3], quantity = f[4], leverage = f[5], entry_price = f[6], margin = f[7], wash_out = f[8], levels = f[9],
-        open_seq = f[10], open_tick_at = f[11], opened_at = f[12]}
+    local p = load_closing(id, true)
     if p.instrument ~= instrument or unreadable_position(p) then
         return LEFT
     end

@@ -27,7 +27,7 @@ public record BestPrice(Levels.Level level, long price) {
         return new BestPrice(level, direction == Direction.LONG ? Math.max(price, tick) : Math.min(price, tick));
     }
 
-    /** As position_close.lua takes it. */
+    /** As position_breached.lua takes it. */
     @Override
     public String toString() {
         return level.afterSeq() + ":" + price + ":" + level.trail() + ":" + level.best();
