@@ -87,7 +87,7 @@ local function open_position(o, now, given)
     move('cash:' .. user, 'held:' .. user, margin, 'margin')
     local p = {user = user, instrument = instrument, direction = direction, quantity = whole(q), leverage = whole(leverage), entry_price = whole(entry),
         margin = whole(margin), wash_out = whole(wash_out), levels = levels, stop_loss = whole(stop), take_profit = whole(take),
-        open_seq = i.tick_seq, open_tick_at = i.tick_at, opened_at = whole(now)}
+        open_seq = i.tick_seq, open_tick_at = i.tick_at, opened_at = time_text(now)}
     local fields = {}
     for name, value in pairs(p) do
         fields[#fields + 1] = name
@@ -101,5 +101,5 @@ local function open_position(o, now, given)
     redis.call('PUBLISH', 'position:changes', string.format(
         '{"type":"opened","id":"%s","user":"%s","instrument":"%s","direction":"%s","washOut":%.0f,"levels":"%s","openSeq":%s,"openTickAt":%s}',
         id, user, instrument, direction, wash_out, levels, i.tick_seq, i.tick_at))
-    return {'opened', id, whole(entry), whole(margin), whole(wash_out), i.tick_seq, whole(now), levels, i.tick_at, i.price}
+    return {'opened', id, whole(entry), whole(margin), whole(wash_out), i.tick_seq, time_text(now), levels, i.tick_at, i.price}
 end

@@ -1,7 +1,7 @@
 -- The circuit breaker: orders that move a price too far within a short time halt the instrument. Only order flow counts, so no match event trips it.
 -- `halts:breaker` is 'basis points|window in ms|MODE|length of the halt in ms'; without it there is none. flows:{instrument} holds the flow before each order of
 -- the window, by its time.
--- @include money outbox halt halt_mode records
+-- @include money clock outbox halt halt_mode records
 
 local rule, first -- the rule, and the first flow of the window
 
@@ -30,7 +30,7 @@ local function watch_flow(id, order, before, flow, depth, now)
         redis.call('DEL', key)
         first = {}
     end
-    local at = whole(now)
+    local at = time_text(now)
     redis.call('ZADD', key, at, order .. ':' .. at .. ':' .. whole(before))
     redis.call('PEXPIRE', key, window)
     local reference = first[1] and tonumber(string.match(first[1], '^%d+:%d+:(%-?%d+)$')) or before

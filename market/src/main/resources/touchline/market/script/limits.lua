@@ -50,13 +50,14 @@ local function beyond_instrument(limits, i, flow, long, short)
     local match_base = tonumber(i.match_base_price or base)
     local exposure = limits.instrument > 0 and instrument_exposure(base, flow, depth, long, short)
     local risk = limits.budget > 0 and worst_case(base, match_base, flow, depth, long, short, limits.band)
+    local is_exposed, is_risky = exposure and exposure > limits.instrument, risk and risk > limits.budget
+    if not is_exposed and not is_risky then
+        return nil
+    end
     local flow_now, long_now, short_now = tonumber(i.net_flow), tonumber(i.long_open or '0'), tonumber(i.short_open or '0')
-    if exposure and exposure > limits.instrument then
+    if is_exposed then
         return over_limit('limit-exceeded', 'instrument-exposure', limits.instrument, instrument_exposure(base, flow_now, depth, long_now, short_now))
     end
-    if risk and risk > limits.budget then
-        return over_limit('exposure-limit', 'instrument-budget', limits.budget,
-            worst_case(base, match_base, flow_now, depth, long_now, short_now, limits.band))
-    end
-    return nil
+    return over_limit('exposure-limit', 'instrument-budget', limits.budget,
+        worst_case(base, match_base, flow_now, depth, long_now, short_now, limits.band))
 end

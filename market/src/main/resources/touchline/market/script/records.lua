@@ -20,6 +20,9 @@ local function unreadable_account(instrument)
     if balances.err then
         return wrong_type({'accounts', 'hash'})
     end
+    if string.find((balances[1] or '0') .. ',' .. (balances[2] or '0') .. ',' .. (balances[3] or '0'), '^%-?%d+,%-?%d+,%-?%d+$') then
+        return nil
+    end
     for n = 1, 3 do
         if balances[n] and not is_whole(balances[n]) then
             return 'account ' .. ({'house', 'fees', 'pool:' .. instrument})[n], 'its balance is no whole number'

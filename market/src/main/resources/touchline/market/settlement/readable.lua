@@ -16,10 +16,18 @@ local function unreadable_field(hash, fields, required)
     return nil
 end
 
+-- One search through several numbers takes a third of the time of one for each.
+local NINE_WHOLE = '^%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+$'
+
 local function unreadable_instrument(id)
     local i = instrument_fields(id, true)
     if not i then
         return 'its record is no hash'
+    end
+    if i.live_base_price and i.net_flow and i.depth and i.price and i.tick_seq and i.tick_at
+        and string.find(i.live_base_price .. ',' .. i.net_flow .. ',' .. i.depth .. ',' .. i.price .. ',' .. i.tick_seq .. ',' .. i.tick_at .. ','
+            .. (i.below_floor or '0') .. ',' .. (i.long_open or '0') .. ',' .. (i.short_open or '0'), NINE_WHOLE) then
+        return nil
     end
     return unreadable_field(i, {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor', 'long_open', 'short_open'}, 6)
 end
@@ -32,12 +40,12 @@ local function unreadable_wallet(user)
     return nil
 end
 
--- Whether a position has all its fields. One search through all numbers takes a third of the time of one for each.
+-- Whether a position has all its fields.
 local function is_complete(p)
     return p.user and p.instrument and p.levels and (p.direction == 'LONG' or p.direction == 'SHORT')
         and p.quantity and p.leverage and p.entry_price and p.margin and p.wash_out and p.open_seq and p.open_tick_at and p.opened_at
         and string.find(p.quantity .. ',' .. p.leverage .. ',' .. p.entry_price .. ',' .. p.margin .. ',' .. p.wash_out .. ',' .. p.open_seq .. ','
-            .. p.open_tick_at .. ',' .. p.opened_at, '^%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+,%-?%d+$')
+            .. p.open_tick_at .. ',' .. p.opened_at .. ',0', NINE_WHOLE)
 end
 
 -- p: every field of position:{id}, as load_position gives it.

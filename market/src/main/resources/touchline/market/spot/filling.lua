@@ -1,5 +1,5 @@
 -- Filling a spot order along the curve. Needs outbox.lua, ledger.lua, tick.lua.
--- @include money refuse curve freeze limits blocked records breaker fields
+-- @include money clock refuse curve freeze limits blocked records breaker fields
 
 -- What q shares cost or yield at a flow: amount, fee, the flow afterwards. Where the curve has an end: nil, and the refusal.
 local function order_terms(base, flow, depth, buying, q, fee_bps)
@@ -105,5 +105,5 @@ local function fill_order(o, now, given)
         realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = held_text, held_cost = cost_text,
         client_id = o.client_id, order_type = o.type ~= 'MARKET' and o.type or nil, limit_price = o.limit_price, stop_price = o.stop_price,
         time_in_force = o.tif}, now, ledger())
-    return {'filled', id, amount_text, fee_text, whole(price), whole(now)}
+    return {'filled', id, amount_text, fee_text, whole(price), time_text(now)}
 end
