@@ -58,6 +58,11 @@ function retryAfter(answer: Response, otherwise: number): number {
     return /^\d+$/.test(sent) ? Number(sent) : otherwise;
 }
 
+/** Whether no later attempt to follow the stream would be accepted either. The status of a redirect is 0 in browsers. */
+function isRefused(status: number): boolean {
+    return status < 200 || (status >= 300 && status < 500 && status !== 408 && status !== 429);
+}
+
 /** The problem of a refusal; empty if a proxy has refused in its own words. */
 function problem(text: string): Fields {
     try {
@@ -99,14 +104,14 @@ export class Touchline {
     /**
      * Sends a request. A write has an `Idempotency-Key`, so it takes effect once, however often it is sent. Throws a TouchlineProblem if it
      * is refused, and what `fetch` throws if there is no answer after several attempts: then it is unknown whether it took effect. A refusal
-     * that asks to wait for more than a minute is thrown at once.
+     * that asks to wait for more than a minute is thrown at once. A redirect is a refusal: it is not followed.
      */
     async send(method: string, path: string, body?: Json): Promise<Fields> {
         const headers: Record<string, string> = { Authorization: `Bearer ${this.#token}` };
         if (method !== 'GET') {
             headers['Idempotency-Key'] = crypto.randomUUID();
         }
-        const request: RequestInit = { method, headers };
+        const request: RequestInit = { method, headers, redirect: 'manual' }; // a POST would be repeated as a GET
         if (body !== undefined) {
             headers['Content-Type'] = 'application/json';
             request.body = JSON.stringify(body);
@@ -145,7 +150,7 @@ export class Touchline {
         return placed;
     }
 
-    /** Follows the stream until the signal aborts. No ids: all instruments. */
+    /** Follows the stream until the signal aborts. No ids: all instruments. Throws a TouchlineProblem if the stream is refused. */
     async *listen(instruments: string[], signal: AbortSignal): AsyncGenerator<MarketEvent> {
         const query = instruments.length > 0 ? `?instruments=${instruments.join(',')}` : '';
         let lastId = '';
@@ -159,10 +164,10 @@ export class Touchline {
                     headers['Last-Event-ID'] = lastId;
                 }
                 const answer = await within(this.#longestSilenceMs, connection,
-                    fetch(`${this.#api}/v1/stream${query}`, { headers, signal: connection.signal }));
-                if (answer.status === 401 || answer.status === 422) {
+                    fetch(`${this.#api}/v1/stream${query}`, { headers, redirect: 'manual', signal: connection.signal }));
+                if (isRefused(answer.status)) {
                     const problem = await within(this.#longestSilenceMs, connection, answer.json().catch(() => ({})));
-                    throw new TouchlineProblem(answer.status, problem as Fields); // no later attempt would be accepted
+                    throw new TouchlineProblem(answer.status, problem as Fields);
                 }
                 if (answer.ok && answer.body !== null) {
                     yield { event: 'connected', data: {} };

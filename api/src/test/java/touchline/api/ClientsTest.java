@@ -10,11 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -23,18 +21,13 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -49,9 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class ClientsTest extends ClientApiSetup {
     private static final Path CLIENTS = RepositoryFiles.ROOT.resolve("clients");
-    private static final String COMPILER = "META-INF/maven/org.webjars.npm/typescript/pom.properties";
-    private static final Pattern COMPILER_FILE =
-            Pattern.compile("META-INF/resources/webjars/typescript/[^/]+/lib/(_?tsc\\.js|lib\\.[^/]*d\\.ts)");
 
     private Path javaClient;
 
@@ -154,7 +144,7 @@ class ClientsTest extends ClientApiSetup {
     }
 
     @Test
-    void theJavaClientUnderstandsProxiesAndDoesNotWaitForLong() throws Exception {
+    void theJavaClientUnderstandsProxiesAndReportsRefusalsAtOnce() throws Exception {
         try (FaultyApi faulty = FaultyApi.open();
                 URLClassLoader loader = new URLClassLoader(
                         new URL[] {javaClient.toUri().toURL()}, getClass().getClassLoader())) {
@@ -168,6 +158,17 @@ class ClientsTest extends ClientApiSetup {
             assertThatThrownBy(() -> send.invoke(client, "POST", "/proxy", null))
                     .cause()
                     .hasMessageContaining("404");
+            assertThatThrownBy(() -> send.invoke(client, "POST", "/moved", null))
+                    .cause()
+                    .hasMessageContaining("301");
+            CompletableFuture<RuntimeException> ended = new CompletableFuture<>();
+            BiConsumer<String, JsonNode> listener = (event, data) -> {};
+            Consumer<RuntimeException> onEnd = ended::complete;
+            try (AutoCloseable stream =
+                    (AutoCloseable) type.getMethod("listen", Set.class, BiConsumer.class, Consumer.class)
+                            .invoke(client, Set.of("forbidden"), listener, onEnd)) {
+                assertThat(ended.get(20, TimeUnit.SECONDS)).as("%s", stream).hasMessageContaining("403");
+            }
         }
     }
 
@@ -176,7 +177,7 @@ class ClientsTest extends ClientApiSetup {
             value = "touchline.api.ToolProcess#isNodeThere",
             disabledReason = "no Node on this machine: apt-get install nodejs")
     void theTypeScriptClientCompilesAndItsExampleTrades(@TempDir Path folder) throws Exception {
-        Path compiler = unpackCompiler(Files.createDirectory(folder.resolve("compiler")));
+        Path compiler = TypeScriptCompiler.unpack(Files.createDirectory(folder.resolve("compiler")));
         Files.writeString(
                 Files.createDirectory(folder.resolve("dist")).resolve("package.json"), "{\"type\": \"module\"}");
         run(
@@ -229,7 +230,14 @@ class ClientsTest extends ClientApiSetup {
         Files.writeString(folder.resolve("dist/faulty.js"), FaultyApi.SCRIPT);
         try (FaultyApi faulty = FaultyApi.open()) {
             assertThat(run(folder, "node", "dist/faulty.js", faulty.url()))
-                    .contains("done true", "429 too-many-requests", "404", "listeners 1\n", "ended")
+                    .contains(
+                            "done true",
+                            "429 too-many-requests",
+                            "404",
+                            "moved 301",
+                            "refused 403",
+                            "listeners 1\n",
+                            "ended")
                     .doesNotContain("waits");
         }
     }
@@ -261,23 +269,5 @@ class ClientsTest extends ClientApiSetup {
                                 .toString()))
                         .toString())
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** Unpacks TypeScript's compiler and its descriptions of the platform. */
-    private static Path unpackCompiler(Path folder) throws IOException {
-        URL found = Objects.requireNonNull(ClientsTest.class.getClassLoader().getResource(COMPILER));
-        JarURLConnection connection = (JarURLConnection) found.openConnection();
-        connection.setUseCaches(false);
-        try (JarFile jar = connection.getJarFile()) {
-            for (JarEntry entry : Collections.list(jar.entries())) {
-                Matcher file = COMPILER_FILE.matcher(entry.getName());
-                if (file.matches()) {
-                    try (InputStream in = jar.getInputStream(entry)) {
-                        Files.copy(in, folder.resolve(file.group(1)));
-                    }
-                }
-            }
-        }
-        return folder.resolve("tsc.js");
     }
 }

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An API behind a proxy that answers in its own words, and one that asks for an hour's patience. */
+/** An API behind a proxy that answers in its own words and has moved, and one that asks for an hour's patience. It refuses a stream of the instrument {@code forbidden}. */
 final class FaultyApi implements AutoCloseable {
     /** Sends the requests with the TypeScript client, and follows a stream that is refused until it stops at the fifth attempt. */
     static final String SCRIPT = """
@@ -18,6 +18,14 @@ final class FaultyApi implements AutoCloseable {
             console.log('done', (await market.send('POST', '/recovers')).done);
             await market.send('POST', '/busy').catch(problem => console.log(problem.status, problem.type));
             await market.send('POST', '/proxy').catch(problem => console.log(problem.status));
+            console.log('moved', await market.send('POST', '/moved').catch(problem => problem.status));
+            try {
+                for await (const one of market.listen(['forbidden'], AbortSignal.timeout(20_000))) {
+                    console.log(one);
+                }
+            } catch (problem) {
+                console.log('refused', problem.status);
+            }
 
             const stop = new AbortController();
             const [later, request] = [globalThis.setTimeout, globalThis.fetch];
@@ -55,7 +63,10 @@ final class FaultyApi implements AutoCloseable {
         api.server.createContext(
                 "/busy", exchange -> answer(exchange, 429, "3600", "{\"type\":\"too-many-requests\"}"));
         api.server.createContext("/proxy", exchange -> answer(exchange, 404, "1", "<html>"));
-        api.server.createContext("/v1/stream", exchange -> answer(exchange, 503, "1", "<html>"));
+        api.server.createContext("/moved", FaultyApi::redirect);
+        api.server.createContext("/elsewhere", exchange -> answer(exchange, 200, "0", "{\"items\":[]}"));
+        api.server.createContext(
+                "/v1/stream", exchange -> answer(exchange, isForbidden(exchange) ? 403 : 503, "1", "<html>"));
         api.server.start();
         return api;
     }
@@ -68,11 +79,21 @@ final class FaultyApi implements AutoCloseable {
         }
     }
 
+    private static boolean isForbidden(HttpExchange exchange) {
+        return "instruments=forbidden".equals(exchange.getRequestURI().getQuery());
+    }
+
+    /** A client that follows it repeats a POST as a GET, without its body. */
+    private static void redirect(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Location", "/elsewhere");
+        answer(exchange, 301, "0", "");
+    }
+
     private static void answer(HttpExchange exchange, int status, String retryAfter, String body) throws IOException {
         try (exchange) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Retry-After", retryAfter);
-            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }

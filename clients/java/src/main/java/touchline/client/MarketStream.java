@@ -126,8 +126,8 @@ public final class MarketStream implements AutoCloseable {
         try (InputStream body = answer.body()) {
             open = body;
             waitingSince = System.nanoTime();
-            if (answer.statusCode() == 401 || answer.statusCode() == 422) {
-                throw new TouchlineProblem(answer.statusCode(), problem(body)); // no later attempt would be accepted either
+            if (isRefused(answer.statusCode())) {
+                throw new TouchlineProblem(answer.statusCode(), problem(body));
             }
             if (answer.statusCode() != 200 || isClosed) {
                 return;
@@ -136,6 +136,11 @@ public final class MarketStream implements AutoCloseable {
         } finally {
             waitingSince = NOT_WAITING;
         }
+    }
+
+    /** Whether no later attempt would be accepted either. */
+    private static boolean isRefused(int status) {
+        return status >= 300 && status < 500 && status != 408 && status != 429;
     }
 
     private static JsonNode problem(InputStream body) {

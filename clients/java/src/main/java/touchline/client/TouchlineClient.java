@@ -50,7 +50,7 @@ public final class TouchlineClient {
      *
      * @param body is written as JSON; null for none
      * @return the answer's body; an empty object if it has none
-     * @throws TouchlineProblem if the request is refused; at once if it asks to wait for more than a minute
+     * @throws TouchlineProblem if the request is refused; at once if it asks to wait for more than a minute. A redirect is a refusal: it is not followed
      * @throws IOException if there is no answer after several attempts: whether the request took effect is unknown
      */
     public JsonNode send(String method, String path, Object body) throws IOException, InterruptedException {
@@ -70,7 +70,7 @@ public final class TouchlineClient {
             long wait = attempt;
             try {
                 HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() < 400) {
+                if (answer.statusCode() / 100 == 2) {
                     return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
                 }
                 wait = retryAfter(answer, wait);
@@ -123,7 +123,7 @@ public final class TouchlineClient {
      * @param instruments ids; empty for all
      * @param listener receives the name and the data of each event
      * @param onEnd is called if the stream ends without being closed, once: with a {@link TouchlineProblem} if it is refused, as when the token has
-     *     expired (401), or with what the listener threw
+     *     expired (401) or the address is wrong (404), or with what the listener threw
      */
     public MarketStream listen(
             Set<String> instruments, BiConsumer<String, JsonNode> listener, Consumer<RuntimeException> onEnd) {
