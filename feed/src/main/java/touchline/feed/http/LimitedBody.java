@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body into memory and hangs up as soon as it turns out longer than allowed. */
-public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final int limit;
@@ -21,7 +21,7 @@ public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
      *
      * @param limit in bytes
      */
-    public LimitedBody(int limit) {
+    LimitedBody(int limit) {
         this.limit = limit;
     }
 
@@ -43,7 +43,7 @@ public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                result.completeExceptionally(new BodyTooLongException());
+                result.completeExceptionally(new BodyTooLongException("a body of more than " + limit + " bytes"));
                 return;
             }
             byte[] bytes = new byte[part.remaining()];
@@ -61,7 +61,4 @@ public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     public void onComplete() {
         result.complete(received.toByteArray());
     }
-
-    /** It was longer. */
-    public static final class BodyTooLongException extends RuntimeException {}
 }

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import touchline.feed.http.BodyTooLongException;
+import touchline.feed.http.BoundedExchange;
 import touchline.feed.sportmonks.FeedException.Reason;
 
 /** Makes single calls: each is taken from the budget, bounded in time and size, and repeated where that may help and while there is time. */
@@ -26,20 +29,13 @@ final class FeedCalls {
             IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2.0, 0.5);
 
     private final FeedSettings settings;
-    private final Exchange exchange;
+    private final BoundedExchange http;
     private final RateBudget budget;
     private final Envelope envelope;
 
     FeedCalls(FeedSettings settings, RateBudget budget) {
         this.settings = settings;
-        this.exchange = new Exchange(
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(settings.live().exchangeDeadline())
-                        // A redirect would carry the token to another host.
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build(),
-                settings.token());
+        this.http = new BoundedExchange(settings.live().exchangeDeadline());
         this.budget = budget;
         this.envelope = new Envelope(budget);
     }
@@ -126,8 +122,7 @@ final class FeedCalls {
                     wait,
                     null);
         }
-        HttpResponse<byte[]> answer =
-                exchange.get(address, deadline.atMost(limits.exchangeDeadline()), limits.maxBodyBytes());
+        HttpResponse<byte[]> answer = get(address, deadline.atMost(limits.exchangeDeadline()), limits.maxBodyBytes());
         int status = answer.statusCode();
         if (status == 200) {
             return envelope.open(call, answer.body());
@@ -138,6 +133,22 @@ final class FeedCalls {
             throw new FeedException(Reason.RATE_LIMITED, call + ": the feed refuses further calls", resetsIn, null);
         }
         throw new FeedException(reasonOf(status), call + " answered with status " + status);
+    }
+
+    private HttpResponse<byte[]> get(URI address, Duration deadline, int maxBodyBytes)
+            throws FeedException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", settings.token())
+                .header("Accept", "application/json")
+                .GET()
+                .build();
+        try {
+            return http.send(request, deadline, maxBodyBytes);
+        } catch (BodyTooLongException tooLong) {
+            throw new FeedException(Reason.MALFORMED, String.valueOf(tooLong.getMessage()));
+        } catch (IOException broken) {
+            throw new FeedException(Reason.UNAVAILABLE, String.valueOf(broken.getMessage()), Duration.ZERO, broken);
+        }
     }
 
     /** The header, as seconds or as a date; at most an hour. */

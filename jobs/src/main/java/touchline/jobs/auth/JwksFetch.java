@@ -14,6 +14,7 @@ public final class JwksFetch {
     private static final int MOST_BYTES = 256 * 1024;
 
     private final BoundedExchange http;
+    private final Duration deadline;
 
     /**
      * Creates it.
@@ -21,7 +22,8 @@ public final class JwksFetch {
      * @param deadline of a fetch as a whole
      */
     public JwksFetch(Duration deadline) {
-        this.http = new BoundedExchange(deadline, MOST_BYTES);
+        this.http = new BoundedExchange(deadline);
+        this.deadline = deadline;
     }
 
     /**
@@ -34,7 +36,7 @@ public final class JwksFetch {
                 .header("Accept", "application/json")
                 .GET()
                 .build();
-        HttpResponse<byte[]> answer = http.send(request);
+        HttpResponse<byte[]> answer = http.send(request, deadline, MOST_BYTES);
         if (answer.statusCode() != 200) {
             throw new IOException(address + " answered with status " + answer.statusCode());
         }

@@ -35,7 +35,7 @@ final class OidcProvider {
     private static final long AGAIN = Duration.ofSeconds(30).toNanos();
 
     private final OidcSettings settings;
-    private final BoundedExchange http = new BoundedExchange(DEADLINE, MOST_BYTES);
+    private final BoundedExchange http = new BoundedExchange(DEADLINE);
     private final JwksFetch fetch = new JwksFetch(DEADLINE);
     private final LongSupplier nanos;
     private volatile @Nullable Read last;
@@ -131,7 +131,7 @@ final class OidcProvider {
 
     private JsonNode json(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpRequest whole = request.header("Accept", "application/json").build();
-        HttpResponse<byte[]> answer = http.send(whole);
+        HttpResponse<byte[]> answer = http.send(whole, DEADLINE, MOST_BYTES);
         if (answer.statusCode() != 200) {
             throw new IOException(whole.uri() + " answered with status " + answer.statusCode());
         }
