@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.jobs.bots.BotDesk.Traded;
 import touchline.market.Refusal;
@@ -20,6 +21,8 @@ import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.matchfeed.MatchPhase;
+import touchline.market.script.UnreadableKeyException;
+import touchline.market.unreadable.UnreadableRecordException;
 
 /** Lets every persona act once per tick on instruments of live matches, or on all instruments if there is no feed. */
 public final class BotEngine {
@@ -54,7 +57,8 @@ public final class BotEngine {
     }
 
     /**
-     * Runs one tick. It ends early if the market is shut or its book is too far behind, because all further requests would be refused.
+     * Runs one tick. It ends early if the market is shut or its book is too far behind, because all further requests would be refused. A persona with a record that
+     * can't be read is left out.
      *
      * @param at the scheduled time, ms since the epoch; the seed, this time and the market determine what every persona does
      */
@@ -75,25 +79,35 @@ public final class BotEngine {
             if (sulking.getOrDefault(persona, Long.MIN_VALUE) > at) {
                 continue;
             }
-            Random random = new Random(persona.seed() * 31 + at);
-            if (!persona.strategy().acts(random)) {
-                continue;
-            }
-            List<BotQuote> seen = glance(quotes, desk.held(persona), random);
-            Optional<Strategy.View> view = persona.strategy().choose(seen, random);
-            if (view.isEmpty()) {
-                continue;
-            }
-            BotDesk.Result result = desk.act(new BotDesk.Turn(persona, at, rules, random), view.get());
-            tick.count(persona, result);
-            if (result.traded() == Traded.REFUSED) {
+            try {
+                if (act(persona, quotes, at, tick) == Refusal.UNAVAILABLE) {
+                    break;
+                }
+            } catch (UnreadableRecordException | UnreadableKeyException named) {
+                tick.leaveOut();
                 sulking.put(persona, at + SULKS_MILLIS);
-            }
-            if (result.why() == Refusal.UNAVAILABLE) {
-                break;
             }
         }
         return tick;
+    }
+
+    /** Returns why it was refused; null if it was not, or wants nothing. */
+    private @Nullable Refusal act(Persona persona, List<BotQuote> quotes, long at, BotTick tick) {
+        Random random = new Random(persona.seed() * 31 + at);
+        if (!persona.strategy().acts(random)) {
+            return null;
+        }
+        List<BotQuote> seen = glance(quotes, desk.held(persona), random);
+        Optional<Strategy.View> view = persona.strategy().choose(seen, random);
+        if (view.isEmpty()) {
+            return null;
+        }
+        BotDesk.Result result = desk.act(new BotDesk.Turn(persona, at, rules, random), view.get());
+        tick.count(persona, result);
+        if (result.traded() == Traded.REFUSED) {
+            sulking.put(persona, at + SULKS_MILLIS);
+        }
+        return result.why();
     }
 
     /** Up to half of these are instruments that the persona holds. */

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.jdbi.v3.core.Jdbi;
 import touchline.market.Refusal;
 import touchline.market.TradeOutcome;
+import touchline.market.script.UnreadableKeyException;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
@@ -42,7 +43,7 @@ public final class BotRoster {
         Optional<Refusal> refused = why(wallets.fundBots(rules.purse()));
         for (Persona persona : personas) {
             if (refused.isEmpty()) {
-                refused = why(wallets.open(persona.user(), persona.name(), UserKind.BOT, rules.stake()));
+                refused = open(persona);
             }
         }
         if (refused.isEmpty() && !isStored) {
@@ -50,6 +51,15 @@ public final class BotRoster {
             isStored = true;
         }
         return refused;
+    }
+
+    /** One whose wallet can't be read has one: its turns are left out. */
+    private Optional<Refusal> open(Persona persona) {
+        try {
+            return why(wallets.open(persona.user(), persona.name(), UserKind.BOT, rules.stake()));
+        } catch (UnreadableKeyException named) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Refusal> why(TradeOutcome<?> outcome) {

@@ -15,6 +15,7 @@ final class BotTick {
     private final Map<Traded, Integer> done = new EnumMap<>(Traded.class);
     private final Map<Strategy, Integer> trades = new EnumMap<>(Strategy.class);
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private int leftOut;
     private @Nullable String idle;
     private Duration quietFor = Duration.ZERO;
 
@@ -37,6 +38,11 @@ final class BotTick {
         }
     }
 
+    /** Counts a persona of which a record can't be read. */
+    void leaveOut() {
+        leftOut++;
+    }
+
     int of(Traded traded) {
         return done.getOrDefault(traded, 0);
     }
@@ -57,6 +63,9 @@ final class BotTick {
         }
         for (Map.Entry<Strategy, Integer> by : trades.entrySet()) {
             report = report.and("by-" + by.getKey().name().toLowerCase(Locale.ROOT), by.getValue());
+        }
+        if (leftOut > 0) {
+            report = report.and("left-out", leftOut);
         }
         return refusals.isEmpty()
                 ? report

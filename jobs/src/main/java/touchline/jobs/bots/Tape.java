@@ -9,10 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
+import touchline.market.unreadable.UnreadableRecords;
 
 /** Reads recent moves of prices. */
 final class Tape {
@@ -22,11 +24,13 @@ final class Tape {
     private static final int TICKS = 60;
 
     private final UnifiedJedis redis;
+    private final UnreadableRecords unreadable;
     private final Clock clock;
     private final Map<InstrumentId, Long> seen = new ConcurrentHashMap<>();
 
     Tape(UnifiedJedis redis, Clock clock) {
         this.redis = redis;
+        this.unreadable = new UnreadableRecords(redis);
         this.clock = clock;
     }
 
@@ -41,12 +45,22 @@ final class Tape {
         List<BotQuote> quotes = new ArrayList<>(instruments.size());
         for (int at = 0; at < instruments.size(); at++) {
             Instrument instrument = instruments.get(at);
-            quotes.add(quote(instrument, prices(latest.get(at).get(), since, instrument)));
+            quotes.add(quote(instrument, readablePrices(latest.get(at), since, instrument)));
             if (instrument.seq() == 0) {
                 seen.put(instrument.id(), instrument.price().tenThousandths());
             }
         }
         return quotes;
+    }
+
+    /** The same; none if they can't be read, so that the instrument seems not to move. */
+    private List<Double> readablePrices(Response<List<StreamEntry>> ticks, long since, Instrument instrument) {
+        try {
+            return prices(ticks.get(), since, instrument);
+        } catch (NumberFormatException | JedisDataException e) {
+            unreadable.note("ticks of instrument " + instrument.id(), e);
+            return List.of();
+        }
     }
 
     /** Returns prices, the newest first: those of the last minute, and the one before them. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.market.MarketLimit;
 import touchline.market.MarketRules;
 import touchline.market.Rejection;
@@ -22,6 +23,7 @@ import touchline.market.resting.ConditionalRequest;
 import touchline.market.resting.RestingOrders;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
+import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
@@ -172,8 +174,8 @@ public final class SpotTrading {
 
     /** What a user holds, by instrument, without what can't be read. */
     public Map<InstrumentId, Holding> holdings(UserId user) {
-        Map<String, String> quantities = redis.hgetAll(Keys.holding(user));
-        Map<String, String> costs = redis.hgetAll(Keys.holdingCost(user));
+        Map<String, String> quantities = allOf(user, Keys.holding(user));
+        Map<String, String> costs = allOf(user, Keys.holdingCost(user));
         Map<InstrumentId, Holding> holdings = new TreeMap<>();
         quantities.forEach((id, quantity) -> {
             try {
@@ -185,5 +187,14 @@ public final class SpotTrading {
             }
         });
         return holdings;
+    }
+
+    private Map<String, String> allOf(UserId user, String key) {
+        try {
+            return redis.hgetAll(key);
+        } catch (JedisDataException e) {
+            unreadable.note("holdings of " + user, e);
+            throw new UnreadableRecordException("holdings of " + user, e);
+        }
     }
 }
