@@ -17,6 +17,9 @@ public final class Leases {
     /** Redis' answer to PTTL where there is no such key. */
     private static final long GONE = -2;
 
+    /** Its answer where the key has no end. */
+    private static final long ENDLESS = -1;
+
     private final UnifiedJedis redis;
     private final FencingTokenRepository tokens;
     private final String holder;
@@ -40,7 +43,7 @@ public final class Leases {
      */
     public Optional<Lease> acquire(String name, Duration timeToLive) {
         long left = redis.pttl(name);
-        if (left > timeToLive.toMillis()) {
+        if (left == ENDLESS || left > timeToLive.toMillis()) {
             SHORTEN.run(redis, keys(name), List.of(Long.toString(timeToLive.toMillis())));
         }
         if (left != GONE) {

@@ -55,4 +55,20 @@ class ForeignLeaseTest {
             assertThat(redis.pttl(LEASE)).isBetween(0L, TIME_TO_LIVE.toMillis());
         }
     }
+
+    /** As {@code PERSIST} leaves it: nothing would ever end it. */
+    @Test
+    void aLeaseOfANodeThatLostItsEndGetsItBack(TestStores stores) {
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            Jdbi jdbi = Jdbi.create(stores.dataSource());
+            assertThat(new Leases(redis, jdbi, "died").acquire(LEASE, TIME_TO_LIVE))
+                    .isPresent();
+            redis.persist(LEASE);
+
+            assertThat(new Leases(redis, jdbi, "other").acquire(LEASE, TIME_TO_LIVE))
+                    .isEmpty();
+
+            assertThat(redis.pttl(LEASE)).isBetween(0L, TIME_TO_LIVE.toMillis());
+        }
+    }
 }
