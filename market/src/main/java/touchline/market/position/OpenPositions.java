@@ -9,7 +9,7 @@ import touchline.market.position.rule.Levels;
  * A reading of open positions.
  *
  * @param readable by id
- * @param unreadable ids, as they are stored, of those that can't be read; they have been noted
+ * @param unreadable ids, as they are stored, of those that can't be read, or the key of the set of all ids if that can't be read; they have been noted
  * @param <T> what was read of each
  */
 public record OpenPositions<T extends OpenPositions.Terms>(List<T> readable, List<String> unreadable) {

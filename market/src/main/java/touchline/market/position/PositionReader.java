@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
 import touchline.market.key.PipelinedReads;
@@ -42,59 +44,89 @@ final class PositionReader {
         this.unreadable = new UnreadableRecords(redis);
     }
 
+    /**
+     * The open positions of a user or on an instrument, without those that can't be read.
+     *
+     * @param key of the set of their ids
+     * @throws UnreadableRecordException if nothing says which they are
+     */
+    List<Position> open(String key) {
+        try {
+            return read(redis.smembers(key)).readable();
+        } catch (JedisDataException e) {
+            unreadable.note(key, e);
+            throw new UnreadableRecordException(key, e);
+        }
+    }
+
     OpenPositions<Position> readOpenOf(UserId user) {
-        return read(redis.smembers(Keys.positionsOfUser(user)));
+        String key = Keys.positionsOfUser(user);
+        return noted(key, () -> redis.smembers(key)).map(this::read).orElseGet(() -> unknown(key));
     }
 
     /** The open positions of several users, read in two round trips. */
     Map<UserId, OpenPositions<Position>> readOpenOf(Collection<UserId> users) {
-        Map<UserId, Set<String>> ids =
-                PipelinedReads.of(redis, users, (pipeline, user) -> pipeline.smembers(Keys.positionsOfUser(user)));
+        Map<UserId, OpenPositions<Position>> open = new LinkedHashMap<>();
+        Map<UserId, Set<String>> known = PipelinedReads.of(
+                redis, users, (pipeline, user) -> pipeline.smembers(Keys.positionsOfUser(user)), (user, refusal) -> {
+                    unreadable.note(Keys.positionsOfUser(user), refusal);
+                    open.put(user, unknown(Keys.positionsOfUser(user)));
+                });
         Map<UserId, List<Pending<Map<String, String>>>> pending = new LinkedHashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            ids.forEach((user, some) -> pending.put(user, request(some, id -> pipeline.hgetAll(Keys.position(id)))));
+            known.forEach((user, some) -> pending.put(user, request(some, id -> pipeline.hgetAll(Keys.position(id)))));
         }
-        Map<UserId, OpenPositions<Position>> open = new LinkedHashMap<>();
         pending.forEach((user, some) -> open.put(user, read(some, PositionReader::position)));
         return open;
     }
 
-    /** The number of open positions of each user. */
+    /** The number of open positions of each user; 0 where nothing says which they are. */
     Map<UserId, Long> openCounts(Collection<UserId> users) {
-        return PipelinedReads.of(redis, users, (pipeline, user) -> pipeline.scard(Keys.positionsOfUser(user)));
-    }
-
-    OpenPositions<Position> readOpenOn(InstrumentId instrument) {
-        return read(redis.smembers(Keys.positionsOfInstrument(instrument)));
+        Map<UserId, Long> open = PipelinedReads.of(
+                redis,
+                users,
+                (pipeline, user) -> pipeline.scard(Keys.positionsOfUser(user)),
+                (user, refusal) -> unreadable.note(Keys.positionsOfUser(user), refusal));
+        users.forEach(user -> open.putIfAbsent(user, 0L));
+        return open;
     }
 
     /** In bytes, so that the names of the fields are not encoded for each position: a StopWatch reads a million of them when it starts. */
     OpenPositions<OpenPositions.Terms> readTermsOn(InstrumentId instrument) {
-        Set<String> ids = redis.smembers(Keys.positionsOfInstrument(instrument));
+        String key = Keys.positionsOfInstrument(instrument);
+        Optional<Set<String>> ids = noted(key, () -> redis.smembers(key));
+        if (ids.isEmpty()) {
+            return unknown(key);
+        }
         List<Pending<List<byte[]>>> pending;
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            pending = request(ids, id -> pipeline.hmget(Keys.position(id).getBytes(StandardCharsets.UTF_8), TERMS));
+            pending =
+                    request(ids.get(), id -> pipeline.hmget(Keys.position(id).getBytes(StandardCharsets.UTF_8), TERMS));
         }
         return read(pending, PositionReader::terms);
     }
 
-    /** The ids of the open positions of each instrument, read in one round trip. */
+    /** The ids of the open positions of each instrument, read in one round trip. An instrument is left out where nothing says which they are. */
     Map<InstrumentId, List<PositionId>> openIdsOn(Collection<InstrumentId> instruments) {
         Map<InstrumentId, List<PositionId>> open = new LinkedHashMap<>();
         PipelinedReads.of(
                         redis,
                         instruments,
-                        (pipeline, instrument) -> pipeline.smembers(Keys.positionsOfInstrument(instrument)))
+                        (pipeline, instrument) -> pipeline.smembers(Keys.positionsOfInstrument(instrument)),
+                        (instrument, refusal) -> unreadable.note(Keys.positionsOfInstrument(instrument), refusal))
                 .forEach((instrument, ids) -> open.put(
                         instrument,
                         ids.stream().flatMap(id -> parse(id).stream()).toList()));
         return open;
     }
 
-    /** The number of open positions of each instrument, read in one round trip. */
+    /** The number of open positions of each instrument, read in one round trip. An instrument is left out where nothing says how many there are. */
     Map<InstrumentId, Long> openCountsOn(Collection<InstrumentId> instruments) {
         return PipelinedReads.of(
-                redis, instruments, (pipeline, instrument) -> pipeline.scard(Keys.positionsOfInstrument(instrument)));
+                redis,
+                instruments,
+                (pipeline, instrument) -> pipeline.scard(Keys.positionsOfInstrument(instrument)),
+                (instrument, refusal) -> unreadable.note(Keys.positionsOfInstrument(instrument), refusal));
     }
 
     /**
@@ -123,6 +155,20 @@ final class PositionReader {
     Optional<Position> setAside(PositionId id) {
         Map<String, String> hash = redis.hgetAll(Keys.setAsidePosition(id));
         return hash.isEmpty() ? Optional.empty() : Optional.of(Position.from(id, hash));
+    }
+
+    /** What Redis answers about a set of ids; empty, and noted, where another program has overwritten the set: that must not hide the other sets. */
+    private <V> Optional<V> noted(String key, Supplier<V> answer) {
+        try {
+            return Optional.of(answer.get());
+        } catch (JedisDataException e) {
+            unreadable.note(key, e);
+            return Optional.empty();
+        }
+    }
+
+    private static <T extends OpenPositions.Terms> OpenPositions<T> unknown(String key) {
+        return new OpenPositions<>(List.of(), List.of(key));
     }
 
     /** A position that is being read; without its fields where its id is no number. */

@@ -206,9 +206,13 @@ public final class Positions {
         return settled.close(instrument, ids, reason, fixture);
     }
 
-    /** A user's open positions, without those that can't be read. */
+    /**
+     * A user's open positions, without those that can't be read.
+     *
+     * @throws UnreadableRecordException if nothing says which they are
+     */
     public List<Position> openOf(UserId user) {
-        return reader.readOpenOf(user).readable();
+        return reader.open(Keys.positionsOfUser(user));
     }
 
     public OpenPositions<Position> readOpenOf(UserId user) {
@@ -227,7 +231,7 @@ public final class Positions {
 
     /** The open positions of an instrument, without those that can't be read. */
     public List<Position> openOn(InstrumentId instrument) {
-        return reader.readOpenOn(instrument).readable();
+        return reader.open(Keys.positionsOfInstrument(instrument));
     }
 
     /** The terms of the open positions of an instrument: half of the work of reading whole positions. What else is stored of them is not checked. */

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.market.Limits;
 import touchline.market.MarketRules;
 import touchline.market.TradeOutcome;
@@ -190,9 +191,14 @@ public final class RestingOrders {
         return found;
     }
 
-    /** The ids of the resting orders of an instrument, those that are triggered included. */
+    /** The ids of the resting orders of an instrument, those that are triggered included; none where another program has overwritten them. */
     public List<Long> idsOn(InstrumentId instrument) {
-        return numbers(redis.smembers(Keys.restingOfInstrument(instrument)));
+        try {
+            return numbers(redis.smembers(Keys.restingOfInstrument(instrument)));
+        } catch (JedisDataException e) {
+            unreadable.note("resting orders of instrument " + instrument, e);
+            return List.of();
+        }
     }
 
     /** The ids of a user's resting orders and openings. */
@@ -200,10 +206,13 @@ public final class RestingOrders {
         return numbers(redis.smembers(Keys.restingOfUser(user)));
     }
 
-    /** The number of resting orders of each instrument, those that are triggered included. */
+    /** The number of resting orders of each instrument, those that are triggered included. An instrument is left out where another program has overwritten them. */
     public Map<InstrumentId, Long> counts(Collection<InstrumentId> instruments) {
         return PipelinedReads.of(
-                redis, instruments, (pipeline, instrument) -> pipeline.scard(Keys.restingOfInstrument(instrument)));
+                redis,
+                instruments,
+                (pipeline, instrument) -> pipeline.scard(Keys.restingOfInstrument(instrument)),
+                (instrument, refusal) -> unreadable.note("resting orders of instrument " + instrument, refusal));
     }
 
     private void read(List<Long> ids, Found found) {

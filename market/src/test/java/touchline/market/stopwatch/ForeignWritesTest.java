@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
@@ -121,6 +123,25 @@ class ForeignWritesTest extends StopWatchSetup {
         assertClosed(sound.id(), CloseReason.STOP_LOSS, 980_000);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(watch.status().unreadable()).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"positions:instrument:2", "resting:instrument:2"})
+    void theIndexOfAnInstrumentThatIsOverwrittenKeepsNobodyFromTheOthers(String index) {
+        market.list(2, 100, 1_000_000, 100_000);
+        Position before = longWithStop(990_000);
+        market.redis.set(index, "overwritten");
+        StopWatch watch = start("one");
+        move(980_000);
+        assertClosed(before.id(), CloseReason.STOP_LOSS, 980_000);
+
+        Position silent = longWithStop(970_000);
+        await().atMost(SOON).until(() -> watch.status().open() == 1);
+        market.redis.del("position:" + silent.id());
+        market.redis.srem("positions:instrument:1", silent.id().toString());
+
+        await().atMost(SOON).until(() -> watch.status().open() == 0);
+        assertThat(market.redis.hkeys("set_aside")).singleElement().asString().contains("instrument");
     }
 
     @Test

@@ -84,6 +84,21 @@ class MarginSweepTest extends MarginSweepSetup {
         assertThat(new LastSeen(market.redis).of(UserId.of("alice"))).isPresent();
     }
 
+    @Test
+    void aUserWhosePositionsAreOverwrittenIsLeftAndKeepsNobodyOpen() throws Exception {
+        open("alice", 2, 990_000);
+        Position other = open("bob", 2, 990_000);
+        market.move(player, 985_000);
+        flush();
+        market.redis.del("positions:user:alice");
+        market.redis.set("positions:user:alice", "overwritten");
+
+        assertThat(sweep("one").orElseThrow().left()).isEqualTo(1);
+
+        assertClosed(other, CloseReason.STOP_LOSS, 985_000);
+        assertThat(market.redis.hkeys("set_aside")).contains("positions:user:alice");
+    }
+
     /** In the order of a database with a locale, a is before B. */
     @Test
     void aSweepThatGoesOnReachesEveryUserInTheOrderOfTheDatabase() throws Exception {
