@@ -25,10 +25,10 @@ final class FaultPlan {
      * @param only names of the only kinds, in lower case with hyphens; empty for all
      * @param disks whether disks can be filled
      * @param clocks whether the stores' clocks can be set
-     * @param flusher whether a flusher runs in a process of its own
+     * @param processes whether both nodes and a flusher run in processes of their own
      * @throws IllegalArgumentException if there is no such kind
      */
-    static FaultPlan of(long seed, List<String> only, boolean disks, boolean clocks, boolean flusher) {
+    static FaultPlan of(long seed, List<String> only, boolean disks, boolean clocks, boolean processes) {
         List<String> names =
                 Arrays.stream(FaultKind.values()).map(FaultPlan::name).toList();
         for (String each : only) {
@@ -43,7 +43,7 @@ final class FaultPlan {
                         .filter(kind -> only.isEmpty() || only.contains(name(kind)))
                         .filter(kind -> disks || !kind.fillsDisk())
                         .filter(kind -> clocks || !kind.setsClock())
-                        .filter(kind -> flusher || !kind.needsFlusher())
+                        .filter(kind -> processes || !kind.needsProcesses())
                         .toList());
     }
 

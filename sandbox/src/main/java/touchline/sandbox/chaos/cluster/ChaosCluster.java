@@ -16,6 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.Jedis;
 import touchline.market.stopwatch.StopWatch;
 import touchline.migrations.Migrations;
+import touchline.stores.child.HostNames;
 import touchline.stores.clock.ServerClock;
 
 /**
@@ -28,6 +29,7 @@ public final class ChaosCluster implements AutoCloseable {
     private final List<NodeProcess> nodes;
     private final @Nullable NodeProcess flusher;
     private final @Nullable InProcessNode local;
+    private final HostNames names;
     private final Supervisor supervisor;
     private final String secret;
 
@@ -37,6 +39,12 @@ public final class ChaosCluster implements AutoCloseable {
         this.redis = redis;
         this.postgres = postgres;
         this.secret = secret;
+        this.names = HostNames.in(
+                directory.resolve("names"),
+                Stream.concat(
+                                redis.members().stream().map(RedisServer::name),
+                                postgres.servers().stream().map(PostgresServer::name))
+                        .toList());
         Map<String, String> environment = environment(small);
         NodeProcess first = node("node-1", "server", environment, directory, configuration);
         if (small) {
@@ -73,19 +81,19 @@ public final class ChaosCluster implements AutoCloseable {
         return cluster;
     }
 
-    private static NodeProcess node(
+    private NodeProcess node(
             String name, String command, Map<String, String> environment, Path directory, Path configuration)
             throws IOException {
         Path logs = Files.createDirectories(directory.resolve("logs"));
-        return new NodeProcess(name, command, environment, configuration, logs.resolve(name + ".log"));
+        return new NodeProcess(name, command, environment, names, configuration, logs.resolve(name + ".log"));
     }
 
     private Map<String, String> environment(boolean small) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("DATABASE_URL", postgres.url());
+        environment.put("DATABASE_URL", postgres.url(!small));
         environment.put("DATABASE_USER", PostgresServer.USER);
         environment.put("DATABASE_PASSWORD", "");
-        environment.put("REDIS_URL", redis.url());
+        environment.put("REDIS_URL", redis.url(!small));
         environment.put("REDIS_REPLICAS", "1"); // an acknowledged write is in a replica too
         environment.put("TOKEN_SECRET", secret);
         environment.put("SPORTMONKS_API_KEY", ""); // no match is live: orders are filled at once
@@ -156,6 +164,11 @@ public final class ChaosCluster implements AutoCloseable {
     /** Whether the stores' clocks can be set. */
     public static boolean hasSettableClocks() {
         return ServerClock.isSettable();
+    }
+
+    /** The names by which nodes and flusher find the stores; in a small cluster they use addresses. */
+    public HostNames names() {
+        return names;
     }
 
     /** The secret that signs access tokens. */

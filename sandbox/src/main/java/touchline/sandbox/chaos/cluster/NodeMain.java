@@ -1,7 +1,7 @@
 package touchline.sandbox.chaos.cluster;
 
 import java.io.IOException;
-import touchline.api.TouchlineApplication;
+import touchline.api.TouchlineMain;
 
 /** The main class of a node or flusher of the cluster. It ends with the process that started it. */
 final class NodeMain {
@@ -11,7 +11,7 @@ final class NodeMain {
         Thread owner = new Thread(NodeMain::endWithOwner, "owner");
         owner.setDaemon(true);
         owner.start();
-        new TouchlineApplication(System.getenv()).run(args);
+        TouchlineMain.main(args);
     }
 
     private static void endWithOwner() {

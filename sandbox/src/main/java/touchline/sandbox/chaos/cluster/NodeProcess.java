@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import touchline.stores.FreePort;
 import touchline.stores.child.ChildJvm;
+import touchline.stores.child.HostNames;
 
 /** A node, or a flusher, in a process of its own with the shipped configuration. */
 public final class NodeProcess extends Member {
@@ -21,16 +22,19 @@ public final class NodeProcess extends Member {
 
     private final String command;
     private final Map<String, String> environment;
+    private final HostNames hosts;
     private final Path configuration;
     private final Path log;
     private final int port;
     private final int adminPort;
 
-    NodeProcess(String name, String command, Map<String, String> environment, Path configuration, Path log)
+    NodeProcess(
+            String name, String command, Map<String, String> environment, HostNames hosts, Path configuration, Path log)
             throws IOException {
         super(name);
         this.command = command;
         this.environment = Map.copyOf(environment);
+        this.hosts = hosts;
         this.configuration = configuration;
         this.log = log;
         this.port = FreePort.find();
@@ -43,6 +47,7 @@ public final class NodeProcess extends Member {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(ChildJvm.FLAGS);
         line.add("-Dtouchline.scripts.cpu=true");
+        line.addAll(hosts.flags());
         line.add("-XX:+ExitOnOutOfMemoryError");
         line.addAll(ChildJvm.classPathFlags());
         line.addAll(List.of(NodeMain.class.getName(), command, configuration.toString()));

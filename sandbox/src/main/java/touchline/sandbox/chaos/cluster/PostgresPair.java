@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import touchline.stores.PostgresProcess;
 import touchline.stores.clock.ServerClock;
 
@@ -49,10 +50,13 @@ public final class PostgresPair {
         return servers;
     }
 
-    /** The URL for nodes, with both servers. */
-    String url() {
-        return "jdbc:postgresql://127.0.0.1:" + servers.get(0).proxy().port() + ",127.0.0.1:"
-                + servers.get(1).proxy().port() + "/postgres?targetServerType=primary";
+    /** The URL for nodes, with addresses of both servers, or with their names. */
+    String url(boolean named) {
+        String hosts = servers.stream()
+                .map(server -> (named ? server.name() : "127.0.0.1") + ":"
+                        + server.proxy().port())
+                .collect(Collectors.joining(","));
+        return "jdbc:postgresql://" + hosts + "/postgres?targetServerType=primary";
     }
 
     /** Ends the primary and promotes the standby, without waiting for what the standby lacks. */

@@ -2,6 +2,7 @@ package touchline.sandbox.chaos.cluster;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -94,6 +95,16 @@ public final class PostgresServer implements Supervisor.Supervised {
 
     public FaultProxy proxy() {
         return proxy;
+    }
+
+    /** A connection of the superuser around the proxy. */
+    public Connection connect() throws SQLException {
+        return process.connect();
+    }
+
+    /** The same, to another database. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(process.url(database), USER, "");
     }
 
     PostgresProcess process() {

@@ -71,10 +71,10 @@ public final class RedisGroup {
         return sentinels;
     }
 
-    /** The URL for nodes. */
-    String url() {
+    /** The URL for nodes, with addresses of Sentinels, or with their names. */
+    String url(boolean named) {
         String hosts = sentinels.stream()
-                .map(sentinel -> "127.0.0.1:" + sentinel.clientPort())
+                .map(sentinel -> (named ? sentinel.name() : "127.0.0.1") + ":" + sentinel.clientPort())
                 .collect(Collectors.joining(","));
         return "redis+sentinel://" + hosts + "/" + MASTER;
     }

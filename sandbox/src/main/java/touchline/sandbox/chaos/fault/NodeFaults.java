@@ -44,6 +44,16 @@ final class NodeFaults {
         freeze(cluster.flusher(), random);
     }
 
+    /** Connections are cut while the names of the stores don't resolve, longer than a JVM keeps addresses. */
+    static void loseNames(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        cluster.names().forget();
+        Pause.between(random, 5_500, 7_000);
+        cluster.redis().primary().proxy().closeOpenConnections();
+        cluster.postgres().primary().proxy().closeOpenConnections();
+        Pause.between(random, 500, 2_000);
+        cluster.names().resolve();
+    }
+
     private static void freeze(NodeProcess process, Random random) throws IOException, InterruptedException {
         process.freeze();
         Pause.between(random, 2_000, 6_000);

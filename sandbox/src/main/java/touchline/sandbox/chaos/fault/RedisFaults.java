@@ -2,6 +2,7 @@ package touchline.sandbox.chaos.fault;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import redis.clients.jedis.Jedis;
@@ -77,16 +78,16 @@ final class RedisFaults {
 
     static void fill(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
         RedisServer primary = cluster.redis().primary();
-        limitMemory(primary, "1mb");
+        set(primary, "maxmemory", "1mb");
         Pause.between(random, 1_000, 5_000);
-        limitMemory(primary, "0");
+        set(primary, "maxmemory", "0");
     }
 
-    /** On a busy machine a Redis may not answer at once. A limit that stayed would never end the fault. */
-    private static void limitMemory(RedisServer redis, String most) throws IOException, InterruptedException {
-        Patience.await(redis.name() + " may use " + most, FAIL_OVER, () -> {
+    /** Changes a setting. On a busy machine a Redis may not answer at once. One that stayed would never end the fault. */
+    static void set(RedisServer redis, String setting, String value) throws IOException, InterruptedException {
+        Patience.await(redis.name() + " sets " + setting + " to " + value, FAIL_OVER, () -> {
             try (Jedis connection = redis.direct()) {
-                return connection.configSet("maxmemory", most).equals("OK");
+                return connection.configSet(setting, value).equals("OK");
             }
         });
     }
@@ -134,6 +135,52 @@ final class RedisFaults {
         sentinel.kill();
         Pause.between(random, 500, 3_000);
         sentinel.startAndAwait();
+    }
+
+    /** Shorter than the time after which Sentinels fail over. Writes wait for a replica. */
+    static void freezeReplicas(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        List<RedisServer> replicas = cluster.redis().replicas();
+        for (RedisServer replica : replicas) {
+            replica.freeze();
+        }
+        Pause.between(random, 1_000, 6_000);
+        for (RedisServer replica : replicas) {
+            replica.thaw();
+        }
+    }
+
+    /** The primary dies before they return: nothing fails over until a majority is back. */
+    static void killSentinels(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer primary = cluster.redis().primary();
+        List<RedisServer> sentinels = new ArrayList<>(cluster.redis().sentinels());
+        sentinels.remove(random.nextInt(sentinels.size()));
+        for (RedisServer sentinel : sentinels) {
+            sentinel.kill();
+        }
+        primary.kill();
+        Pause.between(random, 500, 3_000);
+        for (RedisServer sentinel : sentinels) {
+            sentinel.startAndAwait();
+        }
+        awaitDemotion(cluster, primary);
+        primary.startAndAwait();
+    }
+
+    /** The one that replaces the primary has no replica, so it takes no writes, and the former primary is promoted again. */
+    static void promoteTwice(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer first = cluster.redis().primary();
+        List<RedisServer> replicas = cluster.redis().replicas();
+        RedisServer lost = replicas.get(random.nextInt(replicas.size()));
+        lost.kill();
+        first.freeze();
+        awaitDemotion(cluster, first);
+        RedisServer second = cluster.redis().primary();
+        first.thaw();
+        Pause.between(random, 0, 3_000);
+        second.freeze();
+        awaitDemotion(cluster, second);
+        lost.startAndAwait();
+        second.thaw();
     }
 
     private static void awaitDemotion(ChaosCluster cluster, RedisServer old) throws IOException, InterruptedException {
