@@ -30,7 +30,8 @@ abstract class PriceReadCases {
     void theChangeOfADayIsReadForAWholePage() throws Exception {
         long now = System.currentTimeMillis();
         long old = now - Duration.ofHours(30).toMillis();
-        // 20: both in Redis; 21: the older only in the book; 22: no tick ever; 23: all of today; 24: none for so long
+        // 20: both in Redis; 21: the older only in the book; 22: no tick ever; 23: its first tick today, after a
+        // starting price of 100; 24: none for so long
         // that Redis keeps none
         tick(20, 1, 500_000, old);
         tick(20, 2, 1_100_000, now - 1_000);
@@ -48,7 +49,7 @@ abstract class PriceReadCases {
                 .containsEntry("20", "120.00")
                 .containsEntry("21", "25.00")
                 .containsEntry("22", "null")
-                .containsEntry("23", "0.00")
+                .containsEntry("23", "-0.10")
                 .containsEntry("24", "0.00");
         assertThat(reads.get("/v1/instruments/21").get("change24h").textValue()).isEqualTo("25.00");
     }

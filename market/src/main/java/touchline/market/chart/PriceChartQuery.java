@@ -54,15 +54,19 @@ public final class PriceChartQuery {
                 .list());
     }
 
-    /** The last price before a time, of ticks that are kept. */
-    public Optional<Price> before(InstrumentId instrument, Instant time) {
+    /** The last price before a span, of ticks that are kept; the starting price if the first tick is in the span. */
+    public Optional<Price> before(InstrumentId instrument, ChartSpan span) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT price FROM price_ticks WHERE instrument_id = :id AND at < :time ORDER BY seq DESC LIMIT 1
+                        SELECT coalesce(
+                            (SELECT price FROM price_ticks WHERE instrument_id = :id AND at < :from ORDER BY seq DESC LIMIT 1),
+                            (SELECT i.listed_price FROM price_ticks t JOIN instruments i ON i.id = t.instrument_id
+                             WHERE t.instrument_id = :id AND t.seq = 1 AND t.at < :to)) AS price
                         """)
                 .bind("id", instrument.value())
-                .bind("time", time.toEpochMilli())
-                .mapTo(Long.class)
-                .findOne()
+                .bind("from", span.from().toEpochMilli())
+                .bind("to", span.to().toEpochMilli())
+                .map((row, context) -> Optional.ofNullable(row.getObject("price", Long.class)))
+                .one()
                 .map(Price::of));
     }
 
@@ -70,8 +74,11 @@ public final class PriceChartQuery {
     public List<Line> of(FixtureId fixture, ChartSpan span) {
         Map<InstrumentId, List<PricePoint>> points = new HashMap<>();
         List<Line> lines = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT p.id, p.name, p.team, coalesce(b.price, p.match_base_price) AS before, t.* FROM (
-                            SELECT i.id, i.name, i.team, CASE WHEN i.fixture_id = :fixture THEN i.match_base_price END AS match_base_price
+                        SELECT p.id, p.name, p.team, coalesce(b.price, p.match_base_price, p.first_price) AS before, t.* FROM (
+                            SELECT i.id, i.name, i.team,
+                                   CASE WHEN EXISTS (SELECT 1 FROM price_ticks WHERE instrument_id = i.id AND seq = 1)
+                                        THEN i.listed_price END AS first_price,
+                                   CASE WHEN i.fixture_id = :fixture THEN i.match_base_price END AS match_base_price
                             FROM instruments i
                             WHERE i.fixture_id = :fixture
                                OR i.id IN (SELECT instrument_id FROM fixture_settlement_prices WHERE fixture_id = :fixture)

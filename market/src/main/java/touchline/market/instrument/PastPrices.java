@@ -24,6 +24,7 @@ public final class PastPrices {
     private final UnifiedJedis redis;
     private final TickQuery ticks;
     private final Map<InstrumentId, KnownPrice> known = new ConcurrentHashMap<>();
+    private final Map<InstrumentId, Price> starts = new ConcurrentHashMap<>();
 
     /** What the price was at an instant. */
     private record KnownPrice(Instant then, Price price) {
@@ -40,7 +41,7 @@ public final class PastPrices {
     private record Pending(
             Instrument instrument, Response<List<StreamEntry>> last, Response<List<StreamEntry>> first) {}
 
-    /** The price at an instant, to 10 s; the first price if the instrument's ticks begin later; none without ticks. */
+    /** The price at an instant, to 10 s; the starting price if the instrument's first tick is later, or the price of that tick if the start is not known; none without ticks. */
     public Map<InstrumentId, Price> at(Collection<Instrument> instruments, Instant then) {
         Map<InstrumentId, Price> prices = new HashMap<>();
         List<Instrument> unknown = new ArrayList<>();
@@ -72,6 +73,7 @@ public final class PastPrices {
         Map<InstrumentId, Price> prices = new HashMap<>();
         Map<InstrumentId, Price> idle = new HashMap<>();
         Map<InstrumentId, Long> inTheBook = new HashMap<>();
+        List<InstrumentId> justBegun = new ArrayList<>();
         for (Pending one : pending) {
             InstrumentId id = one.instrument().id();
             List<StreamEntry> last = one.last().get();
@@ -85,12 +87,29 @@ public final class PastPrices {
                 long seq = first.get(0).getID().getSequence();
                 if (seq > 1) {
                     inTheBook.put(id, seq - 1); // the tick that was the last before those that are kept
+                } else {
+                    justBegun.add(id);
                 }
             }
         }
         prices.putAll(ticks.prices(inTheBook));
+        prices.putAll(starts(justBegun));
         prices.forEach((id, price) -> known.put(id, new KnownPrice(then, price)));
         prices.putAll(idle); // today's price, which the next tick changes
+        return prices;
+    }
+
+    /** Of those whose starting price is known. It never changes, so the book is asked until it has told it once. */
+    private Map<InstrumentId, Price> starts(Collection<InstrumentId> instruments) {
+        starts.putAll(ticks.listed(
+                instruments.stream().filter(id -> !starts.containsKey(id)).toList()));
+        Map<InstrumentId, Price> prices = new HashMap<>();
+        for (InstrumentId id : instruments) {
+            Price start = starts.get(id);
+            if (start != null) {
+                prices.put(id, start);
+            }
+        }
         return prices;
     }
 

@@ -2,6 +2,7 @@ package touchline.market.instrument;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,25 @@ public final class TickQuery {
                 .map((rs, ctx) -> new Tick(
                         rs.getLong("seq"), Price.of(rs.getLong("price")), Instant.ofEpochMilli(rs.getLong("at"))))
                 .list());
+    }
+
+    /** The prices at which instruments were listed, before their first tick; none where it is not known. */
+    Map<InstrumentId, Price> listed(Collection<InstrumentId> instruments) {
+        Map<InstrumentId, Price> prices = new HashMap<>();
+        if (instruments.isEmpty()) {
+            return prices;
+        }
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        SELECT id, listed_price FROM instruments WHERE id = ANY (:ids) AND listed_price IS NOT NULL
+                        """)
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        instruments.stream().map(InstrumentId::value).toArray())
+                .map((rs, ctx) ->
+                        prices.put(InstrumentId.of(rs.getLong("id")), Price.of(rs.getLong("listed_price"))) == null)
+                .list());
+        return prices;
     }
 
     /** The prices of ticks, by the numbers that the map gives for the instruments; none for a tick that is not in the book. */

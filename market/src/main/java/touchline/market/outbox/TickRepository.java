@@ -19,8 +19,8 @@ final class TickRepository {
 
     void upsertInstruments(Rows rows) throws SQLException {
         rows.execute(connection, """
-                INSERT INTO instruments (id, name, team_id, team, position, depth, live_base_price, price, listed_at)
-                SELECT id, name, team_id, team, position, depth, price, price, to_timestamp(at / 1000.0)
+                INSERT INTO instruments (id, name, team_id, team, position, depth, live_base_price, price, listed_price, listed_at)
+                SELECT id, name, team_id, team, position, depth, price, price, price, to_timestamp(at / 1000.0)
                 FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS new (id, name, team_id, team, position, price, depth, at)
                 ON CONFLICT (id) DO UPDATE SET
                     name = excluded.name, team_id = excluded.team_id, team = excluded.team, position = excluded.position

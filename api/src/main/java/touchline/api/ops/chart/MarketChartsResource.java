@@ -72,7 +72,7 @@ final class MarketChartsResource {
                 id,
                 span.from(),
                 span.to(),
-                prices.before(instrument, span.from()).map(Object::toString).orElse(null),
+                prices.before(instrument, span).map(Object::toString).orElse(null),
                 prices.of(instrument, span).stream()
                         .map(PriceChartView.PointView::of)
                         .toList(),

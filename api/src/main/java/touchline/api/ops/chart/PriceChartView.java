@@ -11,7 +11,7 @@ import touchline.market.chart.PricePoint;
 /**
  * The prices of a player over a span, with trades and match events.
  *
- * @param before the price at the beginning; null if no tick before it is kept
+ * @param before the price at the beginning; the starting price if the first tick is later; null if neither is known
  * @param points the last price of each part of the span in which it changed
  * @param trades by kind and part of the span
  */
