@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import touchline.market.instrument.InstrumentId;
@@ -57,6 +58,22 @@ abstract class TradeLayoutCases {
     }
 
     @Test
+    void nothingIsBoughtAtTheQuoteOfAnotherQuantity() {
+        open(ColorScheme.LIGHT, 390, "quick-buyer", "?side=buy");
+        assertThat(trade.button("Buy 10 shares")).isEnabled();
+        List<Route> held = new ArrayList<>();
+        trade.page.route("**/quote?*quantity=20", held::add);
+        trade.page.locator("#quantity").fill("20");
+        // At once: the page gives a request up after some seconds.
+        assertThat(trade.button("Buy 20 shares").isDisabled()).isTrue();
+        assertThat(trade.page.locator(".ticket .sum").innerText()).doesNotContain("1,0");
+        trade.page.unroute("**/quote?*quantity=20");
+        held.forEach(Route::resume);
+        trade.button("Buy 20 shares").click();
+        assertThat(trade.page.locator(".side-column .position-row")).containsText("20 shares");
+    }
+
+    @Test
     void asManySharesAreOfferedForSaleAsTheUserHas() throws Exception {
         open(ColorScheme.LIGHT, 320, "seller-of-three", "?side=buy");
         trade.page.locator("#quantity").fill("3");
@@ -95,6 +112,27 @@ abstract class TradeLayoutCases {
     }
 
     @Test
+    void theChartOfAFirstMoveBeginsAtTheStartingPrice() {
+        list(7_704_002, "First Mover", 200);
+        trade.open(ColorScheme.LIGHT, 390, "first-mover", "/trade/players/7704002?side=buy");
+        trade.page.locator("#quantity").fill("20");
+        trade.button("Buy 20 shares").click();
+        assertThat(trade.page.locator(".side-column .position-row")).containsText("20 shares");
+        trade.page.reload();
+        Locator chart = trade.page.locator(".chart svg");
+        for (String span : List.of("1 d", "1 w", "1 h")) {
+            trade.page
+                    .getByText(span, new Page.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(chart).hasAttribute("aria-label", "Price of First Mover. From 100.00 to 110.00.");
+        }
+        trade.go("/trade/players?q=First%20Mover");
+        assertThat(trade.page.locator(".change")).containsText("10.00");
+        assertThat(trade.page.locator(".spark.up")).isVisible();
+        assertThat(trade.complaints).isEmpty();
+    }
+
+    @Test
     void theStateOfTheConnectionStaysInView() {
         open(ColorScheme.DARK, 390, "", "");
         assertThat(trade.page.locator(".air")).hasText("Live");
@@ -129,18 +167,16 @@ abstract class TradeLayoutCases {
     }
 
     private void open(ColorScheme scheme, int width, String user, String query) {
-        new Instruments(trade.shared.redis())
-                .list(new Listing(
-                        InstrumentId.of(PLAYER),
-                        "Layout Player",
-                        7_704,
-                        "Layout Team",
-                        "Midfielder",
-                        Price.of(1_000_000),
-                        100_000));
+        list(PLAYER, "Layout Player", 100_000);
         trade.open(scheme, width, user, "/trade/players/" + PLAYER + query);
         assertThat(trade.page.locator("h1")).hasText("Layout Player");
         assertThat(trade.page.locator(".chart svg")).isVisible();
+    }
+
+    private void list(long id, String name, long depth) {
+        new Instruments(trade.shared.redis())
+                .list(new Listing(
+                        InstrumentId.of(id), name, 7_704, "Layout Team", "Midfielder", Price.of(1_000_000), depth));
     }
 
     private void side(String name) {

@@ -51,15 +51,15 @@ export class Chart {
     }
 
     /**
-     * points: [{at, price}]; from, to: the time shown; price: of now
+     * points: [{at, price}]; start: the price before them, or null; from, to: the time shown; price: of now
      * events: [{at, type, words, isOwn}]
      * levels: [{id, words, price, tone, set}]: `set(price)` is called as it is dragged; without one it is fixed
      */
-    view({ points, from, to, price, isSteps, events, levels, label }) {
+    view({ points, start, from, to, price, isSteps, events, levels, label }) {
         const shown = points.filter(one => one.at >= from);
         const before = points.filter(one => one.at < from).at(-1);
         const all = thin(shown, 900);
-        const first = before?.price ?? all[0]?.price ?? price;
+        const first = before?.price ?? start ?? all[0]?.price ?? price;
         all.unshift({ at: Math.max(from, Math.min(from, all[0]?.at ?? from)), price: first });
         all.push({ at: to, price });
         const scale = this.scale(all, from, to, levels);

@@ -39,7 +39,7 @@ export function playerRow(one, more = nothing) {
     const stopped = stopWords(one);
     return html`<a class="row player-row" href=${to(`/players/${one.id}`)}>${shirt(one.team, positionShort(one.position))}
         <span class="row-main"><b class="clip">${one.name}</b><span class="soft clip">${more === nothing ? html`${one.team}${match?.phase === 'LIVE' ? html` <span class="on-air">${clockWords(match)}</span>` : nothing}` : more}</span></span>
-        ${spark(recent(one.id), one.price)}
+        ${spark(recent(one.id), one.price, one.before)}
         <span class="row-end">${price(one)}${stopped ? html`<span class="tag warn">${one.delisted ? 'delisted' : 'paused'}</span>` : change(changeOf(one))}</span></a>`;
 }
 

@@ -6,6 +6,7 @@ import { number } from './money.js';
 import { listen } from './stream.js';
 
 const MINUTE = 60_000;
+const PART = 5 * MINUTE;
 const DAY = 24 * 60 * MINUTE;
 const MOST_TICKS = 1_000;
 const SPANS = { hour: ['1m', 60 * MINUTE], day: ['5m', DAY], week: ['1h', 7 * DAY], month: ['1h', 30 * DAY] };
@@ -14,6 +15,7 @@ export class History {
     constructor(id) {
         this.id = id;
         this.points = null;
+        this.start = null;
         this.from = 0;
         this.isSteps = false;
         this.error = null;
@@ -43,19 +45,26 @@ export class History {
         const [interval, length] = span === 'match' ? ['1m', (now() - kickOff) * 1.04 + 20_000] : SPANS[span];
         const from = now() - length;
         try {
+            const early = Math.floor(from / PART) * PART;
             let points = null;
             if (length <= 70 * MINUTE) {
-                const ticks = await all(`${path}/ticks`, { from: new Date(from).toISOString() }, MOST_TICKS);
+                const ticks = await all(`${path}/ticks`, { from: new Date(early).toISOString() }, MOST_TICKS);
                 points = ticks.length < MOST_TICKS ? ticks.map(one => ({ at: Date.parse(one.at), price: number(one.price) })) : null;
             }
             const isSteps = points !== null;
             if (points === null) {
-                const candles = (await get(`${path}/candles`, { interval, from: new Date(from).toISOString(), limit: 1_000 })).items;
+                const candles = (await get(`${path}/candles`, { interval, from: new Date(length < DAY ? early : from).toISOString(), limit: 1_000 })).items;
                 const width = { '1m': MINUTE, '5m': 5 * MINUTE, '1h': 60 * MINUTE }[interval];
                 points = candles.flatMap(one => [{ at: Date.parse(one.at), price: number(one.open) }, { at: Math.min(now(), Date.parse(one.at) + width), price: number(one.close) }]);
             }
+            const begun = now() - DAY;
+            let start = null;
+            if (early > begun && !(points[0]?.at < from)) {
+                const earlier = (await get(`${path}/candles`, { interval: '5m', from: new Date(begun).toISOString(), to: new Date(early).toISOString(), limit: 1_000 })).items;
+                start = earlier.length === 0 ? null : number(earlier.at(-1).close);
+            }
             if (attempt === this.attempt) {
-                Object.assign(this, { points, from, isSteps, error: null });
+                Object.assign(this, { points, start, from, isSteps, error: null });
             }
         } catch (error) {
             if (attempt === this.attempt) {
@@ -64,6 +73,11 @@ export class History {
             }
         }
         draw();
+    }
+
+    /** The price before the first point, by that of a day ago; null if neither tells it. */
+    startOf(dayAgo) {
+        return this.start ?? (this.points.length === 0 || this.points[0].at >= now() - DAY ? dayAgo : null);
     }
 
     stop() {

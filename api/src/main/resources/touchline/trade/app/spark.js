@@ -6,13 +6,16 @@ import { svg } from '../shared/html.js';
 const WIDTH = 84;
 const HEIGHT = 28;
 
-/** prices: [{at, price}]; the line ends at `price`, the price of now. */
-export function spark(prices, price, width = WIDTH, height = HEIGHT) {
+/** prices: [{at, price}]; the line begins at `before`, the price of a day ago, if that is known, and ends at `price`, the price of now. */
+export function spark(prices, price, before = null, width = WIDTH, height = HEIGHT) {
     if (prices.length === 0) {
         return svg`<svg class="spark" viewBox="0 0 ${width} ${height}" aria-hidden="true"></svg>`;
     }
     const points = thin(prices, 60).map(one => one.price);
     points.push(Number(price));
+    if (before !== null) {
+        points.unshift(before);
+    }
     const low = Math.min(...points);
     const high = Math.max(...points);
     const range = Math.max(high - low, high * 0.002);

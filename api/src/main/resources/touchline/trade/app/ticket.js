@@ -85,6 +85,12 @@ export class Ticket {
         return quantity === null || terms.value === null ? null : openingOf(this.direction, this.base(one), quantity, this.leverage, terms.value);
     }
 
+    /** The quote of what is entered; null while it is read: that of another quantity bounds the price wrongly. */
+    get current() {
+        const { quote } = this;
+        return quote !== null && quote.side === this.side && quote.quantity === shares(this.quantity) ? quote : null;
+    }
+
     /** Asks for a quote when the side, the quantity or the price has changed. */
     keepQuoted(one) {
         const quantity = shares(this.quantity);
@@ -164,10 +170,9 @@ export class Ticket {
     }
 
     spot() {
-        const { quote } = this;
+        const quote = this.current;
         const isBuy = this.side === 'buy';
-        const isCurrent = quote !== null && quote.side === this.side;
-        if (!isCurrent) {
+        if (quote === null) {
             return html`<dl class="sum"><div><dt>${isBuy ? 'You pay' : 'You receive'}</dt><dd class="num">${this.quoteFault === null ? '…' : '–'}</dd></div></dl>${this.quoteFault === null ? nothing : html`<p class="fault" role="status"><b>${this.quoteFault.title}</b> ${this.quoteFault.text}</p>`}`;
         }
         const total = isBuy ? units(quote.amount) + units(quote.fee) : units(quote.amount) - units(quote.fee);
@@ -239,7 +244,7 @@ export class Ticket {
         const at = this.when.waits ? ` at ${coins(this.when.value)}` : '';
         const noun = quantity === 1n ? 'share' : 'shares';
         if (!this.isLeveraged) {
-            return { words: `${SIDES[this.side]} ${quantity} ${noun}${at}`, isReady: this.when.waits || (this.quote !== null && this.quote.side === this.side) };
+            return { words: `${SIDES[this.side]} ${quantity} ${noun}${at}`, isReady: this.when.waits || this.current !== null };
         }
         const opening = this.opening(one);
         const faults = this.faults(one, opening);
@@ -254,8 +259,8 @@ export class Ticket {
         if (this.when.waits) {
             return this.when.cost(quantity);
         }
-        const { quote } = this;
-        return quote === null || quote.side !== this.side || quote.quantity !== quantity ? null : units(quote.amount) + units(quote.fee);
+        const quote = this.current;
+        return quote === null ? null : units(quote.amount) + units(quote.fee);
     }
 
     async send(one) {
@@ -283,7 +288,7 @@ export class Ticket {
             } else {
                 await submit({
                     kind: 'order', path: '/v1/orders', instrumentId: this.id, label: `${SIDES[this.side]} ${quantity}`,
-                    body: { instrumentId: this.id, side: this.side.toUpperCase(), quantity, ...(this.when.waits ? this.when.body() : this.isBounded ? { worstPrice: decimal(this.bound(this.quote.averagePrice)) } : {}) },
+                    body: { instrumentId: this.id, side: this.side.toUpperCase(), quantity, ...(this.when.waits ? this.when.body() : this.isBounded ? { worstPrice: decimal(this.bound(this.current.averagePrice)) } : {}) },
                 });
             }
             if (this.when.waits) {

@@ -99,7 +99,7 @@ function priceCard(one, { match, chart, history, levels }) {
     const events = (match?.events ?? []).filter(each => each.at && !each.rescinded && each.minute !== null && concerns(each, one))
         .map(each => ({ at: Date.parse(each.at), type: each.type, words: `${minuteWords(each)} ${eventWords(each)}`, isOwn: each.playerId === one.id || each.relatedPlayerId === one.id }));
     return card('Price', history.points === null ? html`<div class="chart waiting">${history.error === null ? nothing : html`<p class="soft">The chart can’t be read at the moment.</p>`}</div>`
-        : chart.view({ points: history.points, from, to: end, price: number(one.price), isSteps: history.isSteps, events, levels, label: `Price of ${one.name}` }), { more: tabs('Time shown', spans, span, choice => ask('span', choice)), kind: 'chart-card' });
+        : chart.view({ points: history.points, start: history.startOf(one.before), from, to: end, price: number(one.price), isSteps: history.isSteps, events, levels, label: `Price of ${one.name}` }), { more: tabs('Time shown', spans, span, choice => ask('span', choice)), kind: 'chart-card' });
 }
 
 /** When the first tick of a match can have been: a match that begins late keeps its scheduled kick-off. */
