@@ -114,6 +114,32 @@ final class ShortRunsTest {
         assertLost();
     }
 
+    @Test
+    void aRunThatRepeatsALostOneNamesItThoughThatEndedAfterAll() throws Exception {
+        firing();
+        cluster.book().useTransaction(handle -> {
+            RunHistoryRepository finder = new RunHistoryRepository("finder");
+            finder.lost(handle.getConnection(), List.of("dead"));
+            handle.execute("UPDATE job_executions SET outcome = 'SUCCEEDED' WHERE lost_at IS NOT NULL");
+            RunStart again = new RunStart(
+                    "f2",
+                    JOB,
+                    "r",
+                    RunCause.REQUEST,
+                    null,
+                    null,
+                    1,
+                    true,
+                    Map.of(),
+                    FIRED.minusSeconds(1),
+                    FIRED,
+                    null);
+            finder.begun(handle.getConnection(), List.of(again));
+        });
+        assertThat(cluster.count("SELECT follows FROM job_executions WHERE fire_id = 'f2'"))
+                .isEqualTo(1_000_001);
+    }
+
     /** A node of an earlier version only marks the node as dead. */
     @Test
     void runsOfADeadNodeAreLostThoughANodeOfAnEarlierVersionFindsIt() throws Exception {

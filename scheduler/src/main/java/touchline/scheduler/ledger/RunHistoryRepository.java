@@ -20,7 +20,7 @@ public final class RunHistoryRepository {
             SELECT r.fire_id, r.job_group, r.job_name, r.trigger_name, r.cause,
                    CASE WHEN r.recovering
                         THEN (SELECT max(p.id) FROM job_executions p
-                              WHERE p.job_group = r.job_group AND p.job_name = r.job_name AND p.trigger_name = r.trigger_name AND p.outcome = 'LOST'
+                              WHERE p.job_group = r.job_group AND p.job_name = r.job_name AND p.trigger_name = r.trigger_name AND p.lost_at IS NOT NULL
                                 AND p.scheduled_at = to_timestamp(r.scheduled / 1000.0))
                         ELSE r.follows END,
                    r.attempt, r.recovering, r.parameters::jsonb,
