@@ -105,15 +105,18 @@ final class KilledNodesTest {
             int loaded = shots;
             await().atMost(LONG).until(() -> succeeded(cluster) == loaded);
         } while (cluster.count("SELECT count(DISTINCT node) FROM shots") < 2);
-        // A node that a busy machine gives no processor for seconds is presumed dead, and its runs are repeated.
+        // A node that a busy machine gives no processor for seconds is presumed dead, and its runs are repeated, though
+        // they may end after all.
         // Nothing else is.
-        long lost = cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome = 'LOST'");
-        assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot'"))
-                .isEqualTo(shots + lost);
-        assertThat(cluster.count("SELECT count(*) FROM shots")).isBetween((long) shots, shots + lost);
+        await().atMost(LONG)
+                .until(() -> cluster.count("SELECT count(*) FROM qrtz_triggers WHERE job_name = 'shot'") == 0);
+        long runs = cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot'");
+        long fired = cluster.count("SELECT count(*) FROM shots");
+        long lost =
+                cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND lost_at IS NOT NULL");
+        assertThat(runs).isBetween((long) shots, shots + lost);
+        assertThat(fired).isBetween((long) shots, shots + lost);
         assertThat(cluster.count("SELECT count(DISTINCT n) FROM shots")).isEqualTo(shots);
-        assertThat(cluster.count("SELECT count(*) FROM qrtz_triggers WHERE job_name = 'shot'"))
-                .isZero();
         System.out.printf(
                 "%d one-shots on two nodes: %d ms in all, lateness p50 %d ms, p99 %d ms%n",
                 shots, cluster.count("""
@@ -128,22 +131,23 @@ final class KilledNodesTest {
         assertThat(cluster.count("SELECT count(DISTINCT n) FROM shots")).isEqualTo(shots);
         assertThat(cluster.count("""
                         SELECT count(*) FROM (SELECT trigger_name FROM job_executions
-                                              WHERE job_name = 'shot' AND outcome = 'SUCCEEDED'
+                                              WHERE job_name = 'shot' AND outcome = 'SUCCEEDED' AND lost_at IS NULL
                                               GROUP BY trigger_name HAVING count(*) > 1) AS twice
                         """)).isZero();
         // A run for the second time names the lost run that it repeats.
         assertThat(cluster.count("""
                         SELECT count(*) FROM job_executions r
                         WHERE r.job_name = 'shot' AND r.recovering
-                          AND NOT EXISTS (SELECT 1 FROM job_executions l WHERE l.id = r.follows AND l.outcome = 'LOST'
+                          AND NOT EXISTS (SELECT 1 FROM job_executions l WHERE l.id = r.follows AND l.lost_at IS NOT NULL
                                           AND l.trigger_name = r.trigger_name)
                         """)).isZero();
-        assertThat(
-                        cluster.count(
-                                "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome NOT IN ('SUCCEEDED', 'LOST')"))
-                .isZero();
+        // The repetition of a run that ended after all may still be running.
+        await().atMost(LONG)
+                .until(() -> cluster.count(
+                                "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome NOT IN ('SUCCEEDED', 'LOST')")
+                        == 0);
         assertThat(cluster.count("SELECT (SELECT count(*) FROM shots) - (SELECT count(DISTINCT n) FROM shots)"))
-                .isLessThanOrEqualTo(cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'LOST'"));
+                .isLessThanOrEqualTo(cluster.count("SELECT count(*) FROM job_executions WHERE lost_at IS NOT NULL"));
     }
 
     /** Nodes take triggers, complete runs and check in at once, over the same rows. */
@@ -168,7 +172,7 @@ final class KilledNodesTest {
 
     /** How long after the kill each run that was lost was fired again, in ms. */
     private static List<Long> takenUpAfter(Cluster cluster, String victim, String killedAt) {
-        String lost = "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome = 'LOST' AND node = '"
+        String lost = "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND lost_at IS NOT NULL AND node = '"
                 + victim + "'";
         String takenUp =
                 "FROM job_executions r JOIN job_executions l ON l.id = r.follows WHERE r.recovering AND l.node = '"
@@ -213,8 +217,10 @@ final class KilledNodesTest {
         });
     }
 
+    /** How many shots have succeeded; one whose lost run ended after all may do so twice. */
     private static long succeeded(Cluster cluster) {
-        return cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome = 'SUCCEEDED'");
+        return cluster.count(
+                "SELECT count(DISTINCT trigger_name) FROM job_executions WHERE job_name = 'shot' AND outcome = 'SUCCEEDED'");
     }
 
     private static long lateness(Cluster cluster, double share) {
