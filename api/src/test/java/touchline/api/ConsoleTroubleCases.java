@@ -66,6 +66,17 @@ abstract class ConsoleTroubleCases {
         assertThat(page.getByText("Alerts can’t be read")).hasCount(0);
     }
 
+    @Test
+    void whatWasNeverReadIsNamedAndNotCalledEmpty() {
+        Page page = setup().browser().loggedIn("viewer", "/nowhere");
+        page.route("**/v1/fixtures?*", route -> refuse(route, 503));
+        page.route("**/v1/ops/set-aside?*", route -> refuse(route, 503));
+        setup().browser().go(page, "");
+        assertThat(page.locator(".head .sub")).containsText("The matches can’t be read.");
+        setup().browser().go(page, "/settlements");
+        assertThat(region(page, "Set aside").getByRole(AriaRole.ALERT)).containsText("Postgres is out of reach.");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ColorScheme.class,

@@ -102,7 +102,7 @@ export function overview() {
             const isRead = sources.jobs.value !== null && sources.status.value !== null && Object.keys(JUDGED).every(name => sources[name].value !== null || sources[name].error !== null);
             const hasFailed = sources.jobs.error !== null || sources.status.error !== null;
             const followed = follow();
-            return html`${head(isRead || problems.length > 0 ? headline(problems, value) : hasFailed ? 'No answer from the server' : 'Loading …', { sub: isRead ? inShort(value) : nothing })}
+            return html`${head(isRead || problems.length > 0 ? headline(problems, value) : hasFailed ? 'No answer from the server' : 'Loading …', { sub: isRead ? inShort(value, sources.fixtures.error) : nothing })}
                 ${problems.length > 0 ? html`<ul class="problems" aria-label="Needs attention">${problems.map(problemItem)}</ul>` : nothing}
                 ${isRead && followed !== null ? section(followed.phase === 'LIVE' ? 'Live' : 'Last match', story(followed, sources), { kind: 'story' }) : nothing}
                 ${section('Market health', marketPart(sources, followed), { aside: html`<a href=${to('/market')}>Market</a>` })}
@@ -123,14 +123,15 @@ function headline(problems, value) {
     return contact.state === 'lost' ? 'No answer from the server' : problems.length === 0 ? calm : bad === 0 ? `${capital(count(problems.length, 'thing'))} to look at` : `${capital(count(bad, 'thing'))} ${bad === 1 ? 'is' : 'are'} wrong`;
 }
 
-/** One sentence: the match that is played, and the nodes that run. */
-function inShort(value) {
+/** One sentence: the match that is played, and the nodes that run. Matches that could not be read are not called none. */
+function inShort(value, unread) {
     const fixtures = value('fixtures')?.items ?? [];
     const live = fixtures.filter(one => one.phase === 'LIVE');
     const next = fixtures.filter(one => one.phase === 'UPCOMING' && Date.parse(one.kickOff) > now()).sort((a, b) => Date.parse(a.kickOff) - Date.parse(b.kickOff))[0];
     const settled = fixtures.filter(one => one.settlement === 'DONE').length;
     const nodes = (value('cluster')?.nodes ?? []).filter(node => !['STOPPED', 'DEAD'].includes(node.state) && node.threads > 0).length;
-    const match = live.length === 1 ? html`<b>${live[0].name}</b> is being played: ${live[0].score}, ${clockOf(live[0], true)}.`
+    const match = value('fixtures') === null ? (unread === null ? nothing : 'The matches can’t be read.')
+        : live.length === 1 ? html`<b>${live[0].name}</b> is being played: ${live[0].score}, ${clockOf(live[0], true)}.`
         : live.length > 1 ? html`<b>${count(live.length, 'match', 'matches')}</b> are being played.`
         : next ? html`No match is being played; <b>${next.name}</b> kicks off ${relative(next.kickOff)}.`
         : settled > 0 ? html`No match is being played; ${count(settled, 'match is', 'matches are')} settled.` : html`No match is being played.`;

@@ -4,7 +4,7 @@ import { get, may } from '../api.js';
 import { html, nothing } from '../../shared/html.js';
 import { clearSetAside, retrySettlement } from '../platform-commands.js';
 import { settleByHand } from '../settlement-commands.js';
-import { button, empty, from, head, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
+import { button, empty, failed, from, head, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
 import { asked, to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { capital, number, plain, span, stateWords } from '../words.js';
@@ -76,12 +76,17 @@ export function settlements(fixture) {
                 ${may('admin') ? button(one.clearing.action === 'WRITE_OFF' ? 'Write off' : 'Clear', () => clearSetAside(one, () => Promise.all([records.read(), source.read()])), { kind: 'small', label: `${one.clearing.action === 'WRITE_OFF' ? 'Write off' : 'Clear'} ${one.subject}` }) : nothing}</li>`)}</ul>`);
     }
 
+    /** Nothing before the first answer; an error under the name of what is missing. */
+    function listOf(source, name, view) {
+        return source.value !== null ? from(source, view) : source.error === null ? nothing : section(name, failed(source.error, () => source.read()));
+    }
+
     return {
         title: 'Settlements',
         here: 'settlements',
         view: () => html`${head('Settlements', { sub: 'At full time all positions of a match are closed and all shares sold, in steps that run once each.' })}
-            ${records.value === null && records.error === null ? nothing : from(records, setAside)}
-            ${open.value === null && open.error === null ? nothing : from(open, unsettled)}
+            ${listOf(records, 'Set aside', setAside)}
+            ${listOf(open, 'Not settled', unsettled)}
             ${from(source, ({ items: shown }) => html`${fixture ? html`<p class="crumb"><a href=${to('/settlements')}>All settlements</a></p>` : nothing}${shown.length === 0
                     ? empty(fixture ? 'No settlement of this match was requested.' : asked('open') ? 'No settlement is open.' : 'No settlements yet.', 'A settlement is requested after full time.')
                     : html`<div class="stack-of-cards">${shown.map(card)}</div>`}`)}`,
