@@ -33,9 +33,7 @@ export class Ticket {
         this.quantity = '10';
         this.isTyped = false;
         this.leverage = 5;
-        this.stop = null;
-        this.take = null;
-        this.trail = null;
+        Object.assign(this, { stop: null, take: null, trail: null });
         this.when = new OrderPrice();
         this.isBounded = true;
         this.quote = null;
@@ -87,8 +85,7 @@ export class Ticket {
 
     /** The quote of what is entered; null while it is read: that of another quantity bounds the price wrongly. */
     get current() {
-        const { quote } = this;
-        return quote !== null && quote.side === this.side && quote.quantity === shares(this.quantity) ? quote : null;
+        return this.quote?.side === this.side && this.quote.quantity === shares(this.quantity) ? this.quote : null;
     }
 
     /** Asks for a quote when the side, the quantity or the price has changed. */
@@ -148,9 +145,7 @@ export class Ticket {
 
     choose(side) {
         if (side !== this.side) {
-            this.stop = null;
-            this.take = null;
-            this.trail = null;
+            Object.assign(this, { stop: null, take: null, trail: null });
             this.when = new OrderPrice();
             this.problem = null;
             this.quote = null;
@@ -259,8 +254,7 @@ export class Ticket {
         if (this.when.waits) {
             return this.when.cost(quantity);
         }
-        const quote = this.current;
-        return quote === null ? null : units(quote.amount) + units(quote.fee);
+        return this.current === null ? null : units(this.current.amount) + units(this.current.fee);
     }
 
     async send(one) {
@@ -282,9 +276,7 @@ export class Ticket {
                         ...(this.trail === null ? {} : { trailingDistance: decimal(units(this.trail)) }),
                     },
                 });
-                this.stop = null;
-                this.take = null;
-                this.trail = null;
+                Object.assign(this, { stop: null, take: null, trail: null });
             } else {
                 await submit({
                     kind: 'order', path: '/v1/orders', instrumentId: this.id, label: `${SIDES[this.side]} ${quantity}`,

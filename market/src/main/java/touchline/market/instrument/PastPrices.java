@@ -99,7 +99,7 @@ public final class PastPrices {
         return prices;
     }
 
-    /** Of those whose starting price is known. It never changes, so the book is asked until it has told it once. */
+    /** Of those whose starting price is known. It never changes, so it is read from the book once. */
     private Map<InstrumentId, Price> starts(Collection<InstrumentId> instruments) {
         starts.putAll(ticks.listed(
                 instruments.stream().filter(id -> !starts.containsKey(id)).toList()));
