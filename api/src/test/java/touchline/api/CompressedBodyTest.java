@@ -42,7 +42,9 @@ class CompressedBodyTest {
         for (int length = 1; length < whole.length; length++) {
             assertRefused(Arrays.copyOf(whole, length), length);
         }
-        assertThat(send(whole).status()).isEqualTo(200);
+        assertThat(send(whole).status())
+                .as("no such instrument: the body was read")
+                .isEqualTo(404);
         assertThat(send(new byte[0]).status()).as("a body that is left out").isEqualTo(200);
     }
 
@@ -55,8 +57,8 @@ class CompressedBodyTest {
         assertRefused(joined(whole, Arrays.copyOf(whole, 12)), 12);
         assertRefused(joined(whole, Arrays.copyOf(whole, whole.length - 1)), whole.length - 1);
         assertThat(send(joined(zipped("{\"instrumentId\""), zipped(":\"1\"}"))).status())
-                .as("two members are one body, RFC 1952")
-                .isEqualTo(200);
+                .as("two members are one body, RFC 1952, with an instrument that there is not")
+                .isEqualTo(404);
     }
 
     @Test
