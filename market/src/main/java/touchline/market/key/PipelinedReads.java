@@ -32,7 +32,7 @@ public final class PipelinedReads {
     /**
      * As {@link #of(UnifiedJedis, Collection, BiFunction)}, but leaves out each record whose read Redis refuses.
      *
-     * @param refused is told of each record that is left out
+     * @param refused gets each record that is left out, with the refusal
      */
     public static <K, V> Map<K, V> of(
             UnifiedJedis redis,
