@@ -3,36 +3,27 @@ package touchline.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 
 /** A reverse proxy that serves a node below a path prefix, which it cuts off. It passes on the Host, one request a connection, and knows nothing below the root. */
-final class PrefixProxy implements AutoCloseable {
-    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+final class PrefixProxy extends LoopbackProxy {
     private final String prefix;
-    private final IntSupplier node;
 
     PrefixProxy(String prefix, IntSupplier node) throws IOException {
+        super(node);
         this.prefix = prefix;
-        this.node = node;
-        daemon(this::accept);
+        start();
     }
 
+    @Override
     String at(String path) {
-        return "http://127.0.0.1:" + listening.getLocalPort() + prefix + path;
+        return super.at(prefix + path);
     }
 
-    private void accept() throws IOException {
-        while (!listening.isClosed()) {
-            Socket client = listening.accept();
-            daemon(() -> serve(client));
-        }
-    }
-
-    private void serve(Socket client) throws IOException {
+    @Override
+    void serve(Socket client) throws IOException {
         try (client) {
             String head = head(client.getInputStream());
             String[] asked = head.split(" ", 3);
@@ -45,9 +36,9 @@ final class PrefixProxy implements AutoCloseable {
             String passedOn = asked[0] + " " + asked[1].substring(prefix.length()) + " "
                     + asked[2].replaceAll("(?im)^(connection|keep-alive):.*\r\n", "")
                             .replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n");
-            try (Socket server = new Socket(InetAddress.getLoopbackAddress(), node.getAsInt())) {
+            try (Socket server = connect()) {
                 server.getOutputStream().write(passedOn.getBytes(StandardCharsets.ISO_8859_1));
-                daemon(() -> client.getInputStream().transferTo(server.getOutputStream()));
+                background(() -> client.getInputStream().transferTo(server.getOutputStream()));
                 copy(server.getInputStream(), client.getOutputStream());
             }
         }
@@ -73,29 +64,5 @@ final class PrefixProxy implements AutoCloseable {
             to.write(buffer, 0, read);
             to.flush();
         }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private static void daemon(Step step) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        step.run();
-                    } catch (IOException e) {
-                        // One of both ends has gone; so does this connection.
-                    }
-                },
-                "prefix-proxy");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        listening.close();
     }
 }

@@ -3,8 +3,6 @@ package touchline.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,38 +10,26 @@ import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /** Passes bytes between a browser and a node, until it swallows those of streams of events: their connections stay open, and new ones are accepted. */
-final class SwallowingProxy implements AutoCloseable {
+final class SwallowingProxy extends LoopbackProxy {
     private static final Pattern STREAM = Pattern.compile("GET /v1/(ops/events|stream)[ ?]");
 
-    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final IntSupplier node;
     private volatile boolean swallows;
 
     SwallowingProxy(IntSupplier node) throws IOException {
-        this.node = node;
-        daemon(this::accept);
-    }
-
-    String at(String path) {
-        return "http://127.0.0.1:" + listening.getLocalPort() + path;
+        super(node);
+        start();
     }
 
     void swallow(boolean isOn) {
         swallows = isOn;
     }
 
-    private void accept() throws IOException {
-        while (!listening.isClosed()) {
-            Socket client = listening.accept();
-            daemon(() -> serve(client));
-        }
-    }
-
-    private void serve(Socket client) throws IOException {
+    @Override
+    void serve(Socket client) throws IOException {
         try (client;
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), node.getAsInt())) {
+                Socket server = connect()) {
             AtomicBoolean isStream = new AtomicBoolean();
-            daemon(() -> pass(client.getInputStream(), server.getOutputStream(), isStream));
+            background(() -> pass(client.getInputStream(), server.getOutputStream(), isStream));
             pass(server.getInputStream(), client.getOutputStream(), isStream);
         }
     }
@@ -60,29 +46,5 @@ final class SwallowingProxy implements AutoCloseable {
                 to.flush();
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private static void daemon(Step step) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        step.run();
-                    } catch (IOException e) {
-                        // One of both ends has gone; so does this connection.
-                    }
-                },
-                "swallowing-proxy");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        listening.close();
     }
 }
