@@ -1,6 +1,7 @@
--- Ends a fixture's settlement: the instruments leave the fixture and trade again, unless a hand or another program has frozen
--- them. They leave at their base price; of a void match at the base with which they entered, so that nothing of it stays in a price. Where the match is still being played, as an admin has forced its settlement, they stay in it and closed until it is over. Refused while anything of it is still held or open, or where it has not been frozen; a second
--- call finds it settled, so a retry is safe.
+-- Ends a fixture's settlement: the instruments leave the fixture and trade again, unless a hand or another program has frozen them. They leave at their base price;
+-- of a void match at the base with which they entered, so that nothing of it stays in a price. Where the match is still being played, as an admin has forced its
+-- settlement, they stay in it and closed until it is over. Refused while anything of it is still held or open, or where it has not been frozen; a second call finds it
+-- settled, so a retry is safe.
 -- Shares that were set aside stay in the flow, and what pays for them in the pool: the house funds it, or is paid, where the base of a void match goes back.
 --
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] accounts   KEYS[4] outbox:trades   KEYS[5] outbox:ticks

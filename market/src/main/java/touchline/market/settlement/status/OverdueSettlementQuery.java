@@ -13,6 +13,9 @@ public final class OverdueSettlementQuery {
     /** Extra time, penalties and a long break included. */
     private static final Duration LONGEST_MATCH = Duration.ofHours(4);
 
+    /** A list that lacks a goal may have it in the next poll. */
+    private static final Duration DOUBTFUL = Duration.ofSeconds(30);
+
     private final Jdbi jdbi;
     private final Duration settleAfter;
 
@@ -20,9 +23,6 @@ public final class OverdueSettlementQuery {
         this.jdbi = jdbi;
         this.settleAfter = settleAfter;
     }
-
-    /** A list that lacks a goal may have it in the next poll. */
-    private static final Duration DOUBTFUL = Duration.ofSeconds(30);
 
     /**
      * A match that should have been settled by {@code due}.
@@ -52,8 +52,8 @@ public final class OverdueSettlementQuery {
     }
 
     /**
-     * Those over for longer than it takes to settle them, or, where a doubt keeps them from it, for 30 s, if anything was traded in them, and those that kicked off long ago and never ended: at most seven days ago
-     * if nothing was traded in them. A match that was called off before it began is neither.
+     * Those over for longer than it takes to settle them, or for 30 s where a doubt keeps them from it, if anything was traded in them; and those that kicked off long
+     * ago and never ended, at most seven days ago if nothing was traded in them. A match that was called off before it began is neither.
      */
     public List<Overdue> now() {
         return jdbi.withHandle(handle -> handle.createQuery("""
