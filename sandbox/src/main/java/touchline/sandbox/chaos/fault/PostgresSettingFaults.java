@@ -13,6 +13,11 @@ final class PostgresSettingFaults {
     private static final String OTHERS =
             " FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
 
+    /** A class 40 error of SQL, {@code deadlock_detected}. */
+    private static final String DEADLOCK = "40P01";
+
+    private static final int MOST_ATTEMPTS = 20;
+
     private PostgresSettingFaults() {}
 
     static void readOnly(ChaosCluster cluster, Random random) throws SQLException, InterruptedException {
@@ -78,9 +83,24 @@ final class PostgresSettingFaults {
                 }
             }
             operator.setAutoCommit(false);
-            statement.execute("LOCK TABLE " + tables + " IN ACCESS EXCLUSIVE MODE");
+            lock(operator, tables.toString());
             Pause.between(random, 8_000, 13_000);
             operator.rollback();
+        }
+    }
+
+    /** The lock waits for one table after the other, so Postgres may find a deadlock with clients, and may end this side of it. */
+    private static void lock(Connection operator, String tables) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try (Statement statement = operator.createStatement()) {
+                statement.execute("LOCK TABLE " + tables + " IN ACCESS EXCLUSIVE MODE");
+                return;
+            } catch (SQLException e) {
+                operator.rollback();
+                if (attempt == MOST_ATTEMPTS || !DEADLOCK.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
         }
     }
 }
