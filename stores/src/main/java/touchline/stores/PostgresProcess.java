@@ -120,6 +120,11 @@ public final class PostgresProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Whether any of its processes is alive. While the server runs, which is mostly, this looks at no other process. */
+    public boolean isAlive() {
+        return process.isAlive() || !processes.alive().isEmpty();
+    }
+
     /** All its processes, to suspend them for example. */
     public List<ProcessHandle> processes() {
         return processes.alive();

@@ -55,11 +55,15 @@ final class ServerProcesses {
 
     private boolean awaitNone(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!alive().isEmpty()) {
+        List<ProcessHandle> left = alive();
+        while (!left.isEmpty()) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(20);
+            if (left.stream().noneMatch(this::isOurs)) {
+                left = alive(); // a search through all processes of the machine: for children that these have started
+            }
         }
         return true;
     }

@@ -37,7 +37,7 @@ public final class PostgresServer implements Supervisor.Supervised {
     /** Postgres ends by itself if it can't write its log. */
     @Override
     public synchronized boolean startIfEnded() throws IOException, InterruptedException {
-        if (!shouldRun || !process.processes().isEmpty()) {
+        if (!shouldRun || process.isAlive()) {
             return false;
         }
         process.startAgain();
