@@ -41,20 +41,12 @@ abstract class ConsoleMarketDeskCases {
             list(redis, 501, "Ada Quick");
             list(redis, 502, "Bea Slow");
         }
-        TestNode client = setup().node().client();
-        for (int quantity : new int[] {40, 20}) {
-            client.as(
-                    "carla",
-                    "POST",
-                    "/v1/orders",
-                    "{\"instrumentId\":\"" + (quantity == 40 ? 501 : 502) + "\",\"side\":\"BUY\",\"quantity\":"
-                            + quantity + "}");
-        }
-        client.as(
-                "carla",
-                "POST",
-                "/v1/positions",
-                "{\"instrumentId\":\"501\",\"direction\":\"SHORT\",\"quantity\":30,\"leverage\":5}");
+        setup().trade("carla", "/v1/orders", "{\"instrumentId\":\"501\",\"side\":\"BUY\",\"quantity\":40}");
+        setup().trade("carla", "/v1/orders", "{\"instrumentId\":\"502\",\"side\":\"BUY\",\"quantity\":20}");
+        setup().trade(
+                        "carla",
+                        "/v1/positions",
+                        "{\"instrumentId\":\"501\",\"direction\":\"SHORT\",\"quantity\":30,\"leverage\":5}");
         await().atMost(SOON).until(() -> setup().count("SELECT count(*) FROM cfd_positions") > 0);
     }
 

@@ -1,5 +1,7 @@
 package touchline.api;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,6 +114,12 @@ final class ConsoleSetup implements AutoCloseable {
 
     LoneNode.Database database() {
         return LoneNode.Database.of(stores);
+    }
+
+    /** Sends an order, or opens a position, until it is taken. */
+    void trade(String user, String path, String body) {
+        await().atMost(ConsoleBrowser.SOON)
+                .until(() -> node.client().as(user, "POST", path, body).status(), status -> status == 201);
     }
 
     /** Resumes what a test has paused, and leaves its page. */

@@ -51,9 +51,7 @@ abstract class ConsoleTaskCases {
                         100_000));
         match = PlayedMatch.begin(redis, setup().jdbi(), 620, "Wrong Goal", "Right Town");
         match.show(MatchPhase.LIVE, 12, 1, List.of(match.event(1, EventKind.GOAL, 11)));
-        setup().node()
-                .client()
-                .as("tom", "POST", "/v1/orders", "{\"instrumentId\":\"611\",\"side\":\"BUY\",\"quantity\":15}");
+        setup().trade("tom", "/v1/orders", "{\"instrumentId\":\"611\",\"side\":\"BUY\",\"quantity\":15}");
         await().atMost(SOON)
                 .until(() -> setup().count("SELECT count(*) FROM spot_holdings WHERE instrument_id = 611") > 0);
         setup().execute("""

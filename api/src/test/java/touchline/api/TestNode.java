@@ -43,6 +43,7 @@ final class TestNode {
         variables.put("TOKEN_SECRET", SECRET);
         variables.put("FLUSHER_EMBEDDED", "1");
         variables.put("RATE_LIMITS", "0"); // where they aren't what is tested, none is to be waited for
+        variables.put("FEED_SILENT_AFTER", "10m"); // a slow machine is no silent feed
         variables.put("LOG_LEVEL", "ERROR");
         variables.put("SHUTDOWN_LEAVE", "0s");
         variables.put("OPERATORS_PASSWORD_ITERATIONS", Integer.toString(TestOperators.CHEAP.iterations()));
