@@ -4,7 +4,7 @@
 -- KEYS[1] set_aside:holding:{user}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}   KEYS[5] set_aside
 -- ARGV[1] user   ARGV[2] instrument
 -- returns {'returned', shares} | {'unreadable', why} | {'gone'} | {'shut'}
--- @include gate readable records
+-- @include money gate readable records
 
 local evidence, holding, holding_cost, holders, set_aside = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local user, instrument = ARGV[1], ARGV[2]
@@ -14,9 +14,14 @@ local kept = redis.call('HGET', evidence, instrument)
 if not kept then
     return {'gone'}
 end
-local shares, cost = string.match(kept, '^(%d+) for (%d+)$')
-if not shares then
-    return {'unreadable', 'it is kept as "' .. kept .. '", not as "shares for cost"'}
+-- Those of several settlements are joined by '; '.
+local shares, cost = 0, 0
+for part in string.gmatch(kept .. '; ', '(.-); ') do
+    local some, paid = string.match(part, '^(%d+) for (%d+)$')
+    if not some then
+        return {'unreadable', 'it is kept as "' .. kept .. '", not as "shares for cost"'}
+    end
+    shares, cost = shares + tonumber(some), cost + tonumber(paid)
 end
 local why = unreadable_wallet(user) or unreadable_instrument(instrument)
 if why then
@@ -29,9 +34,9 @@ end
 if not is_whole(redis.call('HGET', holding, instrument) or '0') or not is_whole(redis.call('HGET', holding_cost, instrument) or '0') then
     return {'unreadable', 'the holding of ' .. user .. ' has a quantity or cost that is no whole number'}
 end
-redis.call('HINCRBY', holding, instrument, shares)
-redis.call('HINCRBY', holding_cost, instrument, cost)
+redis.call('HINCRBY', holding, instrument, whole(shares))
+redis.call('HINCRBY', holding_cost, instrument, whole(cost))
 redis.call('SADD', holders, user)
 redis.call('HDEL', evidence, instrument)
 redis.call('HDEL', set_aside, 'holding ' .. user .. ' of ' .. instrument)
-return {'returned', shares}
+return {'returned', whole(shares)}

@@ -2,7 +2,8 @@
 -- of a void match at the base with which they entered, so that nothing of it stays in a price. Where the match is still being played, as an admin has forced its
 -- settlement, they stay in it and closed until it is over. Refused while anything of it is still held or open, or where it has not been frozen; a second call finds it
 -- settled, so a retry is safe.
--- Shares that were set aside stay in the flow, and what pays for them in the pool: the house funds it, or is paid, where the base of a void match goes back.
+-- Shares that were set aside, in this match or an earlier one, stay in the flow, and what pays for them in the pool: the house funds it, or is paid, where the base
+-- of a void match goes back. set_aside_shares of the instrument says that there are some: it goes once the flow is 0.
 --
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] accounts   KEYS[4] outbox:trades   KEYS[5] outbox:ticks
 -- ARGV[1] fixture   ARGV[2] FULL_TIME | VOID
@@ -41,7 +42,7 @@ end
 local now, played = now_ms(), f[3] == '1'
 for _, id in ipairs(ids) do
     local key = 'instrument:' .. id
-    local i = redis.call('HMGET', key, 'live_base_price', 'depth', 'net_flow', 'match_base_price', 'set_aside_shares')
+    local i = redis.call('HMGET', key, 'live_base_price', 'depth', 'net_flow', 'match_base_price')
     local base, flow, depth = tonumber(i[1]), tonumber(i[3]), tonumber(i[2])
     if void and is_whole(i[4]) then
         local funding = curve_cost(tonumber(i[4]), 0, flow, depth) - curve_cost(base, 0, flow, depth)
@@ -56,12 +57,14 @@ for _, id in ipairs(ids) do
     end
     -- Rounding always went the pool's way; what is left of it is the house's.
     local rest = tonumber(redis.call('HGET', accounts, 'pool:' .. id) or '0')
-    if rest > 0 and not i[5] then
+    if rest > 0 and flow == 0 then
         move('pool:' .. id, 'house', rest, 'pool-rest')
     end
     local marks = redis.call('HMGET', key, 'frozen_over', 'frozen_feed')
-    redis.call('HDEL', key, 'frozen_for', 'frozen_until', 'frozen_review', 'event_until', 'frozen_feed', 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
-        'set_aside_shares')
+    redis.call('HDEL', key, 'frozen_for', 'frozen_until', 'frozen_review', 'event_until', 'frozen_feed', 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged')
+    if flow == 0 then
+        redis.call('HDEL', key, 'set_aside_shares')
+    end
     local stays = marks[1] == 'kept' or marks[2] == 'kept' or other_reasons(id) > 0 -- a hand or another program has frozen it
     if not stays then
         redis.call('HDEL', key, 'frozen')
@@ -69,6 +72,10 @@ for _, id in ipairs(ids) do
     reprice(id, base, flow, depth, now)
     outbox_thawed(id, fixture, now)
     if played then
+        if not is_whole(i[4]) then -- it enters with the base that it has
+            i[4] = whole(base)
+            redis.call('HSET', key, 'match_base_price', i[4])
+        end
         outbox_entered(id, fixture, i[4], now)
         freeze_for_end(id, fixture, now)
     else

@@ -68,6 +68,21 @@ class ForcedSettlementTest extends SettlementSetup {
     }
 
     @Test
+    void aPlayerWithoutTheBaseOfItsEntryDoesNotHoldUpAForcedSettlement() {
+        played.market.redis.hdel("instrument:7", "match_base_price");
+        played.force(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME);
+
+        assertThat(settleAsItIs(SettlementKind.FULL_TIME)).isTrue();
+
+        assertThat(buying(7)).isEqualTo(Refusal.MARKET_OVER);
+        assertThat(played.market.redis.hmget("instrument:7", "match_base_price", "live_base_price"))
+                .doesNotContainNull()
+                .satisfies(bases -> assertThat(bases.get(0)).isEqualTo(bases.get(1)));
+        played.finish();
+        assertThat(buying(7)).isNull();
+    }
+
+    @Test
     void aMatchSettledByForceBeforeItBeganTakesNoOrdersWhileItIsPlayed() {
         FixtureId next = FixtureId.of(9);
         played.finish();
