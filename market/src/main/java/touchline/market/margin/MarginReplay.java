@@ -39,7 +39,9 @@ public final class MarginReplay {
         for (InstrumentId instrument : instruments) {
             closed += replayInstrument(instrument, failures);
         }
-        requireNone(failures);
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.stream().sorted().collect(Collectors.joining("; ")));
+        }
         return closed;
     }
 
@@ -67,17 +69,6 @@ public final class MarginReplay {
             failures.add("a breached position on instrument " + instrument + ": " + failure);
         }
         return closed;
-    }
-
-    /**
-     * Requires that every breached position could be closed.
-     *
-     * @throws IllegalStateException if there are reasons why one could not
-     */
-    public static void requireNone(Collection<String> failures) {
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException(failures.stream().sorted().collect(Collectors.joining("; ")));
-        }
     }
 
     /**

@@ -28,6 +28,14 @@ local before = answered(key, fingerprint) or expired(deadline)
 if before then return before end
 
 local function close()
+    local asked = reason == 'USER' or reason == 'OPERATOR'
+    local overwritten, is = nil, nil
+    if not asked then
+        overwritten, is = wrong_type({position, 'hash'})
+    end
+    if overwritten then
+        return {'unreadable', is} -- a settlement goes on without it
+    end
     local p = load_position(id)
     if not p then
         return not_open(id, user)
@@ -35,7 +43,6 @@ local function close()
     if user ~= '' and p.user ~= user then
         return {'refused', 'not-found'}
     end
-    local asked = reason == 'USER' or reason == 'OPERATOR'
     local unreadable = unreadable_position(p)
     if unreadable then
         if asked then note_unreadable('position ' .. id, unreadable) end
@@ -45,7 +52,11 @@ local function close()
     if asked then
         record, why = unwritable_trade(p.instrument, p.user)
     else
-        record, why = unwritable_close(p.instrument, p.user)
+        record, why = wrong_type({'positions:user:' .. p.user, 'set'})
+        if record then
+            return {'unreadable', record .. ': ' .. why} -- what one user has does not hold up the others
+        end
+        record, why = unwritable_close(p.instrument)
     end
     if record and asked then
         return refuse_unreadable(record, why)

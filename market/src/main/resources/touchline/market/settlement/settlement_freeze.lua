@@ -7,7 +7,7 @@
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] outbox:ticks
 -- ARGV[1] fixture   ARGV[2] 'forced' | ''   ARGV[3] FULL_TIME | VOID
 -- returns {'frozen', id, price, spot price, seq, id, ...} | {'settled'} | {'live'} | {'refused', 'unavailable'}
--- @include money curve clock outbox gate freeze readable aside
+-- @include money curve clock outbox gate freeze readable aside records
 
 local fixture_key, instruments = KEYS[1], KEYS[2]
 local fixture, forced, void = ARGV[1], ARGV[2] == 'forced', ARGV[3] == 'VOID'
@@ -24,11 +24,14 @@ redis.call('HSET', fixture_key, 'settling', '1')
 local now, reply = now_ms(), {'frozen'}
 for _, id in ipairs(redis.call('SMEMBERS', instruments)) do
     local key = 'instrument:' .. id
-    local unreadable = unreadable_instrument(id)
+    local unreadable, why = unreadable_instrument(id), nil
+    if not unreadable then
+        unreadable, why = wrong_type({'holders:' .. id, 'set', 'positions:instrument:' .. id, 'set', 'price_ticks:' .. id, 'stream'})
+    end
     if unreadable then
         redis.pcall('HSET', key, 'frozen', '1', 'frozen_aside', fixture) -- fails if it is no hash: then nothing can be traded in it anyway
         redis.call('SREM', instruments, id)
-        note_aside('instrument', id, fixture, id, unreadable, now)
+        note_aside('instrument', id, fixture, id, why and unreadable .. ': ' .. why or unreadable, now)
     else
         if redis.call('HGET', key, 'frozen_for') ~= fixture then
             if redis.call('HEXISTS', key, 'ft_price') == 0 then

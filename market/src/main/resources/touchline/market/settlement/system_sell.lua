@@ -5,7 +5,7 @@
 -- KEYS[5] accounts   KEYS[6] outbox:trades   KEYS[7] ids
 -- ARGV[1] fixture   ARGV[2] instrument   ARGV[3] user   ARGV[4] FULL_TIME | VOID
 -- returns {'sold', quantity, amount} | {'nothing'} | {'fenced'} | {'unreadable', why} | {'shut'}
--- @include money outbox ledger gate readable selling
+-- @include money outbox ledger gate readable selling records
 
 local instrument_key, holding, holding_cost, holders, accounts, ids = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[7]
 local fixture, instrument, user, kind = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -14,6 +14,10 @@ if shut() then return {'shut'} end
 local i = redis.call('HMGET', instrument_key, 'frozen_for', 'ft_spot', 'net_flow')
 if i[1] ~= fixture then
     return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
+end
+local record, why = wrong_type({holding, 'hash', holding_cost, 'hash'})
+if record then
+    return {'unreadable', record .. ': ' .. why}
 end
 local held = {quantity = redis.call('HGET', holding, instrument), cost = redis.call('HGET', holding_cost, instrument)}
 if not held.quantity or held.quantity == '0' then
