@@ -12,4 +12,17 @@ public record PlayerStats(
         @Nullable Integer minutes,
         @Nullable Integer rating) {
     public static final PlayerStats NONE = new PlayerStats(null, null, null);
+
+    /** The greater of each value. */
+    PlayerStats with(PlayerStats other) {
+        return new PlayerStats(
+                greater(saves, other.saves), greater(minutes, other.minutes), greater(rating, other.rating));
+    }
+
+    private static @Nullable Integer greater(@Nullable Integer one, @Nullable Integer other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) >= 0 ? one : other;
+    }
 }
