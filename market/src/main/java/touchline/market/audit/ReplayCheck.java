@@ -25,7 +25,8 @@ final class ReplayCheck {
         long since = audited.ticksKeptSince();
         for (InstrumentId instrument : audited.instrumentsWithPositions()) {
             Ticks ticks = audited.ticks(instrument);
-            long judged = TickOffset.parse(watched.get(instrument.toString())).seq();
+            long judged =
+                    TickOffset.parseOrNone(watched.get(instrument.toString())).seq();
             for (Position position : PositionQuery.on(book, instrument)) {
                 if (position.openedAt().toEpochMilli() >= since) {
                     check(position, MarginReplay.firstBreach(position, ticks), judged, offenders);

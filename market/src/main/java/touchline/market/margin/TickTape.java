@@ -4,21 +4,25 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
+import touchline.market.unreadable.UnreadableRecords;
 
-/** Reads {@code price_ticks:{id}}, in pages, so that a long tail doesn't hold Redis up. Thread-safe. */
+/** Reads {@code price_ticks:{id}}, in pages, so that a long tail doesn't hold Redis up. An entry that is no tick is named in {@code set_aside} and left out. Thread-safe. */
 public final class TickTape {
     private static final int PAGE = 5_000;
 
     private final UnifiedJedis redis;
+    private final UnreadableRecords unreadable;
 
     public TickTape(UnifiedJedis redis) {
         this.redis = redis;
+        this.unreadable = new UnreadableRecords(redis);
     }
 
     /** Is given ticks in their order; {@code price} in ten-thousandths, {@code at} in ms since the epoch. */
@@ -46,7 +50,7 @@ public final class TickTape {
     /** The first of them, at most so many, read in one call. */
     Ticks page(InstrumentId instrument, TickOffset mark, int most) {
         Ticks ticks = new Ticks();
-        redis.xrange(key(instrument), "(" + mark, "+", most).forEach(entry -> tell(entry, ticks::add));
+        redis.xrange(key(instrument), "(" + mark, "+", most).forEach(entry -> tell(instrument, entry, ticks::add));
         return ticks;
     }
 
@@ -57,7 +61,7 @@ public final class TickTape {
         do {
             page = redis.xrange(key(instrument), from, "+", PAGE);
             for (StreamEntry entry : page) {
-                tell(entry, listener);
+                tell(instrument, entry, listener);
                 from = "(" + entry.getID();
             }
         } while (page.size() == PAGE);
@@ -66,18 +70,19 @@ public final class TickTape {
     /** The ticks after one offset up to and including another, read in one call. */
     public Ticks between(InstrumentId instrument, TickOffset after, TickOffset until) {
         Ticks ticks = new Ticks();
-        redis.xrange(key(instrument), "(" + after, until.toString()).forEach(entry -> tell(entry, ticks::add));
+        redis.xrange(key(instrument), "(" + after, until.toString())
+                .forEach(entry -> tell(instrument, entry, ticks::add));
         return ticks;
     }
 
     /** Up to where the StopWatch has judged every position by every tick. */
     public TickOffset watched(InstrumentId instrument) {
-        return TickOffset.parse(redis.hget(Keys.WATCHED_OFFSETS, instrument.toString()));
+        return TickOffset.parseOrNone(redis.hget(Keys.WATCHED_OFFSETS, instrument.toString()));
     }
 
     /** The same for resting orders; {@link TickOffset#NONE} where no StopWatch that knows them has judged any. */
     public TickOffset watchedOrders(InstrumentId instrument) {
-        return TickOffset.parse(redis.hget(Keys.WATCHED_ORDER_OFFSETS, instrument.toString()));
+        return TickOffset.parseOrNone(redis.hget(Keys.WATCHED_ORDER_OFFSETS, instrument.toString()));
     }
 
     /**
@@ -105,7 +110,7 @@ public final class TickTape {
             standing.put(
                     instrument,
                     new Standing(
-                            TickOffset.parse(one.watched().get()),
+                            TickOffset.parseOrNone(one.watched().get()),
                             seq == null ? 0 : Long.parseLong(seq),
                             last.isEmpty()
                                     ? TickOffset.NONE
@@ -118,16 +123,23 @@ public final class TickTape {
         return Keys.priceTicks(instrument);
     }
 
-    private static void tell(StreamEntry entry, TickListener listener) {
-        Map<String, String> fields = entry.getFields();
-        listener.tick(number(fields, "seq"), number(fields, "price"), number(fields, "at"));
+    private void tell(InstrumentId instrument, StreamEntry entry, TickListener listener) {
+        Long seq = number(entry, "seq");
+        Long price = number(entry, "price");
+        Long at = number(entry, "at");
+        if (seq == null || price == null || at == null) {
+            unreadable.note(key(instrument), "its entry " + entry.getID() + " is no tick");
+        } else {
+            listener.tick(seq, price, at);
+        }
     }
 
-    private static long number(Map<String, String> fields, String name) {
-        String value = fields.get(name);
-        if (value == null) {
-            throw new IllegalStateException("a tick without " + name);
+    private static @Nullable Long number(StreamEntry entry, String name) {
+        try {
+            String value = entry.getFields().get(name);
+            return value == null ? null : Long.valueOf(value);
+        } catch (NumberFormatException foreign) {
+            return null;
         }
-        return Long.parseLong(value);
     }
 }

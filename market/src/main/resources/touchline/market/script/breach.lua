@@ -84,7 +84,7 @@ local function first_breach(id, p)
     end
     for _, mark in ipairs(marks) do
         local _, seq = tick_id_parts(mark)
-        if seq > start_seq then
+        if seq and seq > start_seq then -- what another program has written is no mark
             start, start_seq = mark, seq
         end
     end
@@ -97,14 +97,15 @@ local function first_breach(id, p)
             elseif f[i] == 'price' then price = tonumber(f[i + 1])
             elseif f[i] == 'at' then at = tonumber(f[i + 1]) end
         end
-        if seq > whistle then
+        local is_tick = seq and price and at -- another program may have written something else
+        if is_tick and seq > whistle then
             return nil
         end
-        local reason = breach(p, seq, price, best, best_after)
+        local reason = is_tick and breach(p, seq, price, best, best_after)
         if reason then
             return reason, price, seq, at
         end
-        if trails then
+        if is_tick and trails then
             local _, _, _, first, after = levels_at(p.levels, seq)
             best = better(p.direction, price, after == best_after and best or first > 0 and first or price)
             best_after = after
