@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import touchline.market.key.Keys;
+import touchline.market.unreadable.UnreadableRecords;
 
 /**
  * The orders and openings that rest, as Redis has them.
@@ -63,13 +65,21 @@ record RestingState(Map<String, Map<String, String>> requests, List<String> unqu
         void take(String key);
     }
 
+    /** A key of another type is named in {@code set_aside}, and left out. */
     private static void each(UnifiedJedis redis, String pattern, KeyReader reader) {
+        UnreadableRecords unreadable = new UnreadableRecords(redis);
         ScanParams match = new ScanParams().match(pattern).count(1_000);
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
             ScanResult<String> page = redis.scan(cursor, match);
             cursor = page.getCursor();
-            page.getResult().forEach(reader::take);
+            for (String key : page.getResult()) {
+                try {
+                    reader.take(key);
+                } catch (JedisDataException overwritten) {
+                    unreadable.note("key " + key, overwritten);
+                }
+            }
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
     }
 
