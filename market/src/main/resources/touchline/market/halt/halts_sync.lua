@@ -5,7 +5,7 @@
 -- Also: sets of instruments, and instruments.
 -- ARGV[1] version of the book's halts   ARGV[2] the circuit breaker's rule, '' for none   ARGV[3...] scope, halt, ...
 -- returns {'synced', how many instruments were published} | {'again'}: some are left | {'stale'} | {'shut'}
--- @include money clock outbox gate halt_mode
+-- @include money clock outbox gate halt_mode records
 
 local halts, tripped, version_key, breaker, unpublished = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local version, rule = ARGV[1], ARGV[2]
@@ -13,8 +13,13 @@ local version, rule = ARGV[1], ARGV[2]
 local PUBLISHED_A_RUN = 100
 
 if shut() then return {'shut'} end
-if tonumber(version) < tonumber(redis.call('GET', version_key) or '0') then
+-- What another program has overwritten is written again: a halt must take effect.
+local before = redis.pcall('GET', version_key)
+if tonumber(version) < (type(before) == 'string' and tonumber(before) or 0) then
     return {'stale'}
+end
+if wrong_type({unpublished, 'set'}) then
+    redis.call('DEL', unpublished)
 end
 redis.call('SET', version_key, version)
 if rule == '' then
