@@ -8,7 +8,9 @@
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local each, most = tonumber(ARGV[1]), tonumber(ARGV[2])
-local owed = math.max(0, tonumber(redis.call('GET', KEYS[1]) or '0') - now)
+local kept = redis.pcall('GETRANGE', KEYS[1], 0, 31)
+-- What another program has overwritten counts as a quota that is whole: what is written below takes its place.
+local owed = math.max(0, (type(kept) == 'string' and tonumber(kept) or 0) - now)
 if owed > each * most then -- more than can be owed: the clock was set back, or the quota was larger
     owed = 0
 end

@@ -111,6 +111,34 @@ class LimiterTest {
         assertThat(limiter.take("alice").untilFull()).isLessThanOrEqualTo(Duration.ofSeconds(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hash",
+                "garbage",
+                "",
+                "nan",
+                "inf",
+                "-1e300",
+                "1e300",
+                "9999999999999999999999999999999999999999"
+            })
+    void anOverwrittenRecordRefusesNobodyForEverAndLetsNoFloodThrough(String overwritten) {
+        Limiter limiter = limiter(true, new Quota(3, Duration.ofHours(1)));
+        if (overwritten.equals("hash")) {
+            redis.hset("limit:writes:alice", "of", "another program");
+        } else {
+            redis.set("limit:writes:alice", overwritten);
+        }
+
+        for (long left = 2; left >= 0; left--) {
+            assertThat(limiter.take("alice").remaining()).isEqualTo(left);
+        }
+        assertThat(limiter.take("alice").isAllowed()).isFalse();
+        assertThat(redis.pttl("limit:writes:alice"))
+                .isBetween(1L, Duration.ofHours(1).plusSeconds(1).toMillis());
+    }
+
     @Test
     void aQuotaIsWrittenAsItIsRead() {
         assertThat(Quota.parse("100 in 10s")).isEqualTo(new Quota(100, Duration.ofSeconds(10)));
