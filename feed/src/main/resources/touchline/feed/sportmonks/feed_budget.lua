@@ -15,23 +15,38 @@
 local entities, plans = KEYS[1], KEYS[2]
 local call, act, configured, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), now_ms()
 local hour, first_answer, live_share = 3600000, 3595000, 2 / 3
+
+-- Deletes a record that another program has overwritten: the feed says all of it again, and an error would keep every node from asking it for ever.
+local function forget_unreadable(key)
+    if type(redis.pcall('HLEN', key)) == 'table' then
+        redis.call('DEL', key)
+    end
+    return key
+end
+
+local function used_of(key)
+    return tonumber(redis.call('HGET', key, 'used') or '') or 0
+end
+
+forget_unreadable(entities)
+forget_unreadable(plans)
 local entity = redis.call('HGET', entities, call) or call
+local key = forget_unreadable('feed:calls:' .. entity)
 if act == 'noted' and entity ~= ARGV[4] then
     redis.call('HSET', entities, call, ARGV[4])
-    local by_itself = tonumber(redis.call('HGET', 'feed:calls:' .. entity, 'used') or '0')
-    redis.call('DEL', 'feed:calls:' .. entity)
+    local by_itself = used_of(key)
+    redis.call('DEL', key)
     entity = ARGV[4]
-    redis.call('HINCRBY', 'feed:calls:' .. entity, 'used', by_itself)
+    key = forget_unreadable('feed:calls:' .. entity)
+    redis.call('HSET', key, 'used', whole(used_of(key) + by_itself))
 end
-local key = 'feed:calls:' .. entity
 if act == 'noted' and tonumber(ARGV[6]) >= first_answer then
     -- Where the feed's hour begins a moment before ours ends, what was used belongs to the hour before.
     local last_hour = redis.call('HGET', key, 'ends')
     if last_hour and tonumber(last_hour) - now < 60000 then
         redis.call('HSET', key, 'used', '1')
     end
-    local taken = tonumber(redis.call('HGET', key, 'used') or '') or 0
-    redis.call('HSET', plans, entity, whole(tonumber(ARGV[5]) + math.max(1, taken)))
+    redis.call('HSET', plans, entity, whole(tonumber(ARGV[5]) + math.max(1, used_of(key))))
 end
 local plan = math.min(configured, tonumber(redis.call('HGET', plans, entity) or '') or configured)
 local most = math.max(1, math.floor(plan * 0.9))
@@ -39,6 +54,14 @@ local kept = plan - most
 local b = redis.call('HMGET', key, 'ends', 'used', 'left', 'refused_until')
 local ends, left = b[1] and tonumber(b[1]), b[3] and tonumber(b[3])
 local used, refused_until = tonumber(b[2] or '') or 0, tonumber(b[4] or '') or 0
+-- Neither is further away than an hour, unless the clock was set back or another program has written it.
+if ends and ends > now + hour then
+    ends = now + hour
+    redis.call('HSET', key, 'ends', whole(ends))
+end
+if refused_until > now + hour then
+    refused_until = 0
+end
 if ends and now >= ends then
     redis.call('DEL', key)
     ends, used, left = nil, 0, nil

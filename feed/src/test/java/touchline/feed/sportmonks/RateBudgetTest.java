@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -195,5 +197,55 @@ class RateBudgetTest {
 
         assertThat(one.take(INPLAY)).isZero();
         assertThat(other.left(INPLAY).calls()).isEqualTo(89);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"feed:entities", "feed:plan-calls", "feed:calls:" + INPLAY, "feed:calls:Fixture"})
+    void aRecordOfAnotherTypeKeepsNobodyFromAsking(String key) {
+        one.take(INPLAY);
+        for (Runnable act : List.<Runnable>of(
+                () -> assertThat(one.take(INPLAY)).isZero(),
+                () -> assertThat(one.left(INPLAY).calls()).isPositive(),
+                () -> other.noteRemaining(INPLAY, "Fixture", 90, HOUR),
+                () -> other.noteRemaining(INPLAY, INPLAY, 90, HOUR),
+                () -> other.refused(INPLAY, Duration.ZERO),
+                () -> assertThat(one.takeSpare(INPLAY)).isZero())) {
+            oneNode.set(key, "of another program");
+            act.run();
+        }
+        oneNode.del(key);
+        oneNode.sadd(key, "of another program");
+        assertThat(one.take(INPLAY)).isZero();
+    }
+
+    /** As of a clock that was set back, or of another program: no hour of the feed is longer than an hour. */
+    @Test
+    void noHourEndsLaterThanInAnHour() {
+        long now = System.currentTimeMillis();
+        oneNode.hset("feed:calls:" + INPLAY, Map.of("ends", Long.toString(now + 86_400_000_000L), "used", "100000"));
+
+        assertThat(one.take(INPLAY)).isLessThanOrEqualTo(HOUR);
+        assertThat(Long.parseLong(oneNode.hget("feed:calls:" + INPLAY, "ends")))
+                .as("it comes to an end")
+                .isLessThan(now + 2 * HOUR.toMillis());
+    }
+
+    @Test
+    void aRefusalThatEndsLaterThanAnyIsForgotten() {
+        oneNode.hset(
+                "feed:calls:" + INPLAY,
+                Map.of("refused_until", Long.toString(System.currentTimeMillis() + 86_400_000_000L)));
+
+        assertThat(one.take(INPLAY)).isZero();
+    }
+
+    @Test
+    void whatWasCountedUnderAnotherEntityNeedNotBeANumber() {
+        oneNode.hset("feed:calls:" + INPLAY, "used", "some");
+        oneNode.hset("feed:calls:Fixture", "used", "some");
+
+        one.noteRemaining(INPLAY, "Fixture", 90, HOUR);
+
+        assertThat(other.take(INPLAY)).isZero();
     }
 }
