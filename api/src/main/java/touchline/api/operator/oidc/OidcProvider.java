@@ -41,6 +41,7 @@ final class OidcProvider {
     private volatile @Nullable Read last;
     private KeySet keys = KeySet.EMPTY;
     private long keysAt;
+    private long keysAskedAt;
 
     /** A configuration, and when it was read. */
     private record Read(OidcMetadata metadata, long at) {}
@@ -108,15 +109,16 @@ final class OidcProvider {
 
     /** Finds a key by its id. */
     synchronized Optional<JWK> key(String id) {
-        long age = nanos.getAsLong() - keysAt;
-        if (age > HOUR) {
+        long now = nanos.getAsLong();
+        if (now - keysAt > HOUR) {
             keys = KeySet.EMPTY; // the provider may have withdrawn one
         }
         Optional<JWK> known = keys.find(id);
-        if (keys.isEmpty() || (known.isEmpty() && age > AGAIN)) {
-            keysAt = nanos.getAsLong();
+        if (keys.isEmpty() || (known.isEmpty() && now - keysAskedAt > AGAIN)) {
+            keysAskedAt = now;
             try {
                 keys = fetch.fetch(metadata().keys());
+                keysAt = now; // a failed fetch makes those of before no younger
                 return keys.find(id);
             } catch (IOException e) {
                 LOG.warn("the provider's keys can't be fetched: {}", e.getMessage());

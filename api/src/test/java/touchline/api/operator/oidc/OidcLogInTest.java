@@ -127,6 +127,38 @@ final class OidcLogInTest {
     }
 
     @Test
+    void aFailedFetchForAnUnknownKeyDoesNotMakeTheKnownOnesYounger() {
+        OidcProvider provider = new OidcProvider(settings(), nanos::get);
+        assertThat(provider.key("k1")).isPresent();
+
+        status = 503;
+        for (int minutes = 0; minutes < 59; minutes += 10) {
+            nanos.addAndGet(Duration.ofMinutes(10).toNanos());
+            assertThat(provider.key("unknown")).isEmpty();
+        }
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(provider.key("k1")).as("an hour after they were fetched").isEmpty();
+
+        status = 200;
+        assertThat(provider.key("k1")).isPresent();
+    }
+
+    @Test
+    void anUnknownKeyIsAskedForAtMostEveryHalfMinuteAlsoWhereThatFails() {
+        OidcProvider provider = new OidcProvider(settings(), nanos::get);
+        assertThat(provider.key("k1")).isPresent();
+        status = 503;
+        asked.clear();
+        nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+
+        for (int n = 0; n < 10; n++) {
+            assertThat(provider.key("unknown")).isEmpty();
+        }
+
+        assertThat(asked).containsExactly("/keys");
+    }
+
+    @Test
     void theIssuerMayHaveASlashAtTheEnd() throws Exception {
         assertThat(metadata("https://idp.example").issuer()).isEqualTo("https://idp.example");
         assertThat(metadata("https://idp.example/").issuer()).isEqualTo("https://idp.example/");
