@@ -54,10 +54,10 @@ public final class GoogleKeys {
         return keys.size();
     }
 
-    /** Whether the keys were fetched more than 24 hours ago: then none is believed. */
+    /** Whether the keys were fetched more than 24 hours ago, or as long ahead, by a clock that was wrong: then none is believed. */
     public boolean isOutOfDate() {
         Instant fetched = fetchedAt;
-        return fetched != null && fetched.plus(BELIEVED).isBefore(Instant.now());
+        return fetched != null && Duration.between(fetched, Instant.now()).abs().compareTo(BELIEVED) > 0;
     }
 
     /** When the keys were fetched; empty if there are none. */

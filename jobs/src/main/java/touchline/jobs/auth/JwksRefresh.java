@@ -43,14 +43,21 @@ public final class JwksRefresh {
         if (why == Because.NONE_THERE && cache.load().isPresent()) {
             return Optional.of("another run has fetched them");
         }
-        SetParams forAWhile = SetParams.setParams().px(EARLY_AGAIN.toMillis());
-        if (why == Because.DUE) {
-            redis.set(LAST_FETCH, why.name(), forAWhile);
-            return Optional.empty();
+        if (why != Because.DUE) {
+            if (redis.set(LAST_FETCH, why.name(), forAWhile().nx()) != null) {
+                return Optional.empty();
+            }
+            long endsIn = redis.pttl(LAST_FETCH);
+            if (endsIn >= 0 && endsIn <= EARLY_AGAIN.toMillis()) {
+                return Optional.of("a fetch began within the last " + EARLY_AGAIN.toSeconds() + " s");
+            }
         }
-        return redis.set(LAST_FETCH, why.name(), forAWhile.nx()) == null
-                ? Optional.of("a fetch began within the last " + EARLY_AGAIN.toSeconds() + " s")
-                : Optional.empty();
+        redis.set(LAST_FETCH, why.name(), forAWhile()); // a note of another program may have no end
+        return Optional.empty();
+    }
+
+    private static SetParams forAWhile() {
+        return SetParams.setParams().px(EARLY_AGAIN.toMillis());
     }
 
     /**
