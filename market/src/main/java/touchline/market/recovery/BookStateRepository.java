@@ -92,6 +92,17 @@ final class BookStateRepository {
                 .one());
     }
 
+    /** Begins a rebuild, which ends with {@link #endRebuild} or with the connection; false if another one runs. */
+    static boolean beginRebuild(Handle book) {
+        return book.createQuery("SELECT pg_try_advisory_lock(hashtext('rebuild'))")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    static void endRebuild(Handle book) {
+        book.execute("SELECT pg_advisory_unlock(hashtext('rebuild'))");
+    }
+
     /** Marks all dead letters as resolved by a rebuild; returns how many were not. */
     static int resolveDeadLetters(Handle book, String operator) {
         return book.createUpdate("""

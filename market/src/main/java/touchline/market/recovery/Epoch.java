@@ -91,6 +91,12 @@ public final class Epoch {
         return BookStateRepository.builtAt(book);
     }
 
+    /** Whether a book has this epoch. */
+    public static boolean isOfBook(Jdbi jdbi, long epoch) {
+        return Long.valueOf(epoch)
+                .equals(jdbi.withHandle(BookStateRepository::read).epoch());
+    }
+
     /**
      * Why the market is shut, as Redis alone says it: for those who ask often. Empty where it is open.
      */

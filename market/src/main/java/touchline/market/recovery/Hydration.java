@@ -2,6 +2,7 @@ package touchline.market.recovery;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -14,6 +15,9 @@ import redis.clients.jedis.params.XAddParams;
 import touchline.market.Refusal;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
+import touchline.market.halt.Halt;
+import touchline.market.halt.HaltRepository;
+import touchline.market.halt.HaltText;
 import touchline.market.key.Keys;
 import touchline.market.outbox.entry.Booking;
 import touchline.market.outbox.entry.EntryCodec;
@@ -27,6 +31,10 @@ public final class Hydration {
     private static final Logger LOG = LoggerFactory.getLogger(Hydration.class);
 
     private static final String REBUILDING = "being rebuilt from the book";
+
+    private static final String[] MARKET_KEYS = {
+        Keys.INSTRUMENTS, Keys.ACCOUNTS, Keys.IDS, Keys.OUTBOX_TRADES, Keys.OUTBOX_TICKS, Keys.OUTBOX_WRITTEN
+    };
 
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
@@ -46,31 +54,43 @@ public final class Hydration {
     /**
      * Rebuilds.
      *
-     * @param force empties a Redis that holds a market first; what of it is not in the book is lost
+     * @param force empties a Redis that holds a market first; what of it is not in the book is lost. A rebuild that was cut off is done again without
      * @return what the audit says of the result; the market is open only if it is ok
-     * @throws IllegalStateException if Redis holds a market and {@code force} is not set, or the book has never been opened
+     * @throws IllegalStateException if Redis holds a market and {@code force} is not set, the book has never been opened, or another rebuild runs
      */
     public AuditReport run(boolean force) throws InterruptedException {
+        try (Handle alone = jdbi.open()) {
+            if (!BookStateRepository.beginRebuild(alone)) {
+                throw new IllegalStateException("Another rebuild of this market is running: wait until it has ended.");
+            }
+            try {
+                return rebuild(force);
+            } finally {
+                BookStateRepository.endRebuild(alone);
+            }
+        }
+    }
+
+    private AuditReport rebuild(boolean force) throws InterruptedException {
         BookState before = jdbi.withHandle(BookStateRepository::read);
         if (before.epoch() == null) {
             throw new IllegalStateException("The book is empty: there is nothing to rebuild from. Just start a node.");
         }
-        if (redis.exists(Keys.INSTRUMENTS) || redis.exists(Keys.OUTBOX_TRADES) || redis.exists(Keys.OUTBOX_TICKS)) {
-            if (!force) {
-                throw new IllegalStateException("Redis holds a market. If it is to be thrown away, add --force: "
-                        + "what has not been flushed into the book is lost with it.");
-            }
+        boolean empties = force || wasCutOff();
+        if (!empties && redis.exists(MARKET_KEYS) > 0) {
+            throw new IllegalStateException("Redis holds a market. If it is to be thrown away, add --force: "
+                    + "what has not been flushed into the book is lost with it.");
         }
-        if (force) {
-            redis.hset(
-                    Keys.MARKET,
-                    "shut",
-                    REBUILDING); // before the flushers stop: what is acknowledged after that would be lost
+        if (!isHash(Keys.MARKET)) {
+            redis.del(Keys.MARKET);
         }
+        // Before the flushers stop: what is acknowledged after that would be lost. And before the book is changed: a
+        // Redis that takes no writes must not shut the market of another one.
+        redis.hset(Keys.MARKET, "shut", REBUILDING);
         // First, so that a flusher that still runs applies no more of what is discarded.
         long confirmation = before.confirmation() + 1;
         jdbi.useHandle(book -> BookStateRepository.confirm(book, confirmation, "rebuild"));
-        if (force) {
+        if (empties) {
             redis.flushDB();
         }
         redis.hdel(Keys.MARKET, "epoch", "confirmed");
@@ -82,7 +102,7 @@ public final class Hydration {
             new InstrumentHydration(redis, query).run();
             new TradeHydration(redis, query).run();
             new MatchHydration(redis, query).run();
-            new HaltHydration(redis, book).run();
+            halts(book);
             outbox(query);
             rejectWaitingRequests(query);
             resolveDeadLetters(book);
@@ -97,6 +117,24 @@ public final class Hydration {
             });
         }
         return report;
+    }
+
+    /** Whether a rebuild of this Redis has ended early: nothing was acknowledged since, so nothing is lost with what it holds. */
+    private boolean wasCutOff() {
+        return isHash(Keys.MARKET)
+                && REBUILDING.equals(redis.hget(Keys.MARKET, "shut"))
+                && !redis.hexists(Keys.MARKET, "epoch");
+    }
+
+    private boolean isHash(String key) {
+        return Set.of("hash", "none").contains(redis.type(key));
+    }
+
+    /** So that no order passes a halt before a node applies it again. */
+    private void halts(Handle book) {
+        for (Halt halt : HaltRepository.allInForce(book)) {
+            redis.hset(Keys.HALTS, halt.scope().toString(), HaltText.write(halt.terms()));
+        }
     }
 
     /** The streams begin where the book left off, so that no id comes twice. */

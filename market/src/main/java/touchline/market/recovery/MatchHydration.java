@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.key.Keys;
 import touchline.market.matchfeed.FixtureId;
@@ -33,7 +34,11 @@ final class MatchHydration {
                     step.hset(Keys.eventVoids(fixture), voids);
                     step.pexpire(Keys.eventVoids(fixture), KEPT.toMillis());
                 }
-                step.exec();
+                for (Object reply : step.exec()) {
+                    if (reply instanceof JedisDataException refused) {
+                        throw refused;
+                    }
+                }
             }
         }
         String now = Long.toString(RedisClock.now(redis));

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.Map;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
 import touchline.market.position.rule.Levels;
@@ -27,33 +26,45 @@ final class TradeHydration {
     }
 
     void run() {
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            book.wallets(row -> pipeline.hset(
-                    Keys.wallet(row.getString("user_id")),
-                    Hydration.hash(
-                            "cash", row.getString("cash"),
-                            "held", row.getString("held"),
-                            "blocked", row.getString("blocked"))));
-            book.accounts(row -> pipeline.hset(Keys.ACCOUNTS, row.getString("name"), row.getString("balance")));
-            book.botGrants(row -> pipeline.hset(Keys.ACCOUNTS, "bots_granted", row.getString("granted")));
-            book.holdings(row -> holding(pipeline, row));
-            book.openPositions(row -> open(pipeline, row));
-            book.recentlyClosedPositions(row -> closed(pipeline, row));
-            book.restingRequests(row -> resting(pipeline, row));
-            book.lastId(row -> pipeline.set(Keys.IDS, Long.toString(row.getLong("last") + GAP)));
+        try (RebuildWrites writes = new RebuildWrites(redis)) {
+            book.wallets(row -> {
+                String user = row.getString("user_id");
+                Map<String, String> wallet = Hydration.hash(
+                        "cash", row.getString("cash"),
+                        "held", row.getString("held"),
+                        "blocked", row.getString("blocked"));
+                writes.add(to -> to.hset(Keys.wallet(user), wallet));
+            });
+            book.accounts(row -> account(writes, row.getString("name"), row.getString("balance")));
+            book.botGrants(row -> account(writes, Keys.BOTS_GRANTED, row.getString("granted")));
+            book.holdings(row -> holding(writes, row));
+            book.openPositions(row -> open(writes, row));
+            book.recentlyClosedPositions(row -> closed(writes, row));
+            book.restingRequests(row -> resting(writes, row));
+            book.lastId(row -> {
+                String last = Long.toString(row.getLong("last") + GAP);
+                writes.add(to -> to.set(Keys.IDS, last));
+            });
+            writes.finish();
         }
     }
 
-    private static void holding(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
+    private static void account(RebuildWrites writes, String name, String balance) {
+        writes.add(to -> to.hset(Keys.ACCOUNTS, name, balance));
+    }
+
+    private static void holding(RebuildWrites writes, ResultSet rs) throws SQLException {
         String user = rs.getString("user_id");
         String instrument = rs.getString("instrument_id");
-        pipeline.hset(Keys.holding(user), instrument, rs.getString("quantity"));
-        pipeline.hset(Keys.holdingCost(user), instrument, rs.getString("cost"));
-        pipeline.sadd(Keys.holders(instrument), user);
+        String quantity = rs.getString("quantity");
+        String cost = rs.getString("cost");
+        writes.add(to -> to.hset(Keys.holding(user), instrument, quantity));
+        writes.add(to -> to.hset(Keys.holdingCost(user), instrument, cost));
+        writes.add(to -> to.sadd(Keys.holders(instrument), user));
     }
 
     /** What is held for it is in the wallet's row already. */
-    private void resting(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
+    private void resting(RebuildWrites writes, ResultSet rs) throws SQLException {
         String id = rs.getString("id");
         String user = rs.getString("user_id");
         String instrument = rs.getString("instrument_id");
@@ -88,14 +99,15 @@ final class TradeHydration {
             hash.put(term.substring(0, at), term.substring(at + 1));
         }
         restFromTheLastTick(instrument, hash);
-        pipeline.hset(Keys.request(id), hash);
-        pipeline.sadd(Keys.restingOfInstrument(instrument), id);
-        pipeline.sadd(Keys.restingOfUser(user), id);
-        if (rs.getLong("reserved_shares") > 0) {
-            pipeline.hincrBy(Keys.reserved(user), instrument, rs.getLong("reserved_shares"));
+        writes.add(to -> to.hset(Keys.request(id), hash));
+        writes.add(to -> to.sadd(Keys.restingOfInstrument(instrument), id));
+        writes.add(to -> to.sadd(Keys.restingOfUser(user), id));
+        long shares = rs.getLong("reserved_shares");
+        if (shares > 0) {
+            writes.add(to -> to.hincrBy(Keys.reserved(user), instrument, shares));
         }
         if (rs.getString("state").equals("TRIGGERED")) {
-            pipeline.zadd(Keys.WAITING_TRIGGERED, Double.parseDouble(executeAt), id);
+            writes.add(to -> to.zadd(Keys.WAITING_TRIGGERED, Double.parseDouble(executeAt), id));
         }
     }
 
@@ -110,14 +122,18 @@ final class TradeHydration {
         }
     }
 
-    private static void open(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
+    private static void open(RebuildWrites writes, ResultSet rs) throws SQLException {
         String id = rs.getString("id");
-        pipeline.hset(Keys.position(id), position(rs));
-        pipeline.sadd(Keys.positionsOfUser(rs.getString("user_id")), id);
-        pipeline.sadd(Keys.positionsOfInstrument(rs.getString("instrument_id")), id);
+        String user = rs.getString("user_id");
+        String instrument = rs.getString("instrument_id");
+        Map<String, String> hash = position(rs);
+        writes.add(to -> to.hset(Keys.position(id), hash));
+        writes.add(to -> to.sadd(Keys.positionsOfUser(user), id));
+        writes.add(to -> to.sadd(Keys.positionsOfInstrument(instrument), id));
     }
 
-    private static void closed(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
+    private static void closed(RebuildWrites writes, ResultSet rs) throws SQLException {
+        String key = Keys.closedPosition(rs.getString("id"));
         Map<String, String> hash = position(rs);
         hash.putAll(Hydration.hash(
                 "close_reason", rs.getString("close_reason"),
@@ -125,8 +141,8 @@ final class TradeHydration {
                 "close_seq", rs.getString("close_seq"),
                 "payout", rs.getString("payout"),
                 "closed_at", millis(rs.getTimestamp("closed_at"))));
-        pipeline.hset(Keys.closedPosition(rs.getString("id")), hash);
-        pipeline.expire(Keys.closedPosition(rs.getString("id")), DAY_SECONDS);
+        writes.add(to -> to.hset(key, hash));
+        writes.add(to -> to.expire(key, DAY_SECONDS));
     }
 
     private static Map<String, String> position(ResultSet rs) throws SQLException {
