@@ -32,7 +32,10 @@ public final class Alerting {
             }
         };
 
-        /** Whether this node is to send it. May throw if nobody can be asked: then it is sent, as twice is better than never. */
+        /**
+         * Whether this node is to send it. It is asked again and again while the alert is open, as a claim ends with its node. May throw if nobody can be asked: then it is sent, as twice is
+         * better than never.
+         */
         boolean claim(String alert);
 
         /** Ends a claim of this node, after the alert has closed. */

@@ -107,7 +107,8 @@ final class OutageAlerts {
 
     private String open(AlertRule rule, AlertSource.Condition condition) {
         String key = rule.name() + ' ' + condition.subject();
-        if (!open.containsKey(key) && isOurs(key)) {
+        boolean isOurs = isOurs(key); // renews the claim where it is open
+        if (!open.containsKey(key) && isOurs) {
             AlertFinding finding = AlertFinding.now(condition.subject(), condition.summary());
             Instant now = Instant.now();
             Alert alert = new Alert(

@@ -56,6 +56,38 @@ final class OutageAlertsTest {
         assertThat(channel.events).containsExactly("opened", "closed", "opened", "closed");
     }
 
+    @Test
+    void anOpenAlertIsClaimedAgainAndAgainAndSentOnce() throws Exception {
+        List<String> claimed = new ArrayList<>();
+        OutageAlerts claiming = new OutageAlerts(
+                new AlertRules(
+                        List.of(new AlertRule("behind", CONDITION, List.of(), null, null, null, Severity.CRITICAL)),
+                        List.of(source),
+                        new JobCatalogue(List.of())),
+                List.of(channel),
+                Duration.ofSeconds(1),
+                new Alerting.Claims() {
+                    @Override
+                    public boolean claim(String alert) {
+                        return claimed.add(alert);
+                    }
+
+                    @Override
+                    public void release(String alert) {
+                        claimed.clear();
+                    }
+                });
+        channel.accepts = true;
+        source.holds = true;
+
+        for (int n = 0; n < 3; n++) {
+            claiming.evaluate();
+        }
+
+        assertThat(claimed).containsExactly("behind book", "behind book", "behind book");
+        assertThat(channel.events).containsExactly("opened");
+    }
+
     /** A condition that is known without a database. */
     private static final class ComingAndGoing implements AlertSource {
         private boolean holds;
