@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Postgres from Maven artifacts, its data under one directory. */
@@ -48,18 +49,56 @@ final class LocalPostgres {
             Map.entry("max_logical_replication_workers", "0"),
             Map.entry("timezone", "Pacific/Chatham"));
 
-    private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(60);
+    /** The library sees neither that the server has ended nor that another one answers at its port, so it does not wait for long. */
+    private static final Duration LIBRARY_PATIENCE = Duration.ofSeconds(5);
 
-    private final EmbeddedPostgres postgres;
+    /** For a server that is alive: it recovers, or the machine is busy. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final int ATTEMPTS = 5;
+
+    private final int port;
     private final ServerProcesses processes;
 
-    private LocalPostgres(EmbeddedPostgres postgres, ServerProcesses processes) {
-        this.postgres = postgres;
+    private LocalPostgres(int port, ServerProcesses processes) {
+        this.port = port;
         this.processes = processes;
+    }
+
+    /** Gives the ports to try. */
+    @FunctionalInterface
+    interface Ports {
+        int next() throws IOException;
     }
 
     /** Ends the servers that an earlier process left in the directory, then starts on its data. */
     static LocalPostgres start(Path directory, Durability durability) throws IOException, InterruptedException {
+        return start(directory, durability, FreePort::find);
+    }
+
+    /** The same at given ports: at the next one if another process has taken one meanwhile. */
+    static LocalPostgres start(Path directory, Durability durability, Ports ports)
+            throws IOException, InterruptedException {
+        IOException failure = new IOException("Postgres does not start; its log is in " + directory);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            int port = ports.next();
+            boolean isReady = false;
+            try {
+                isReady = startAt(port, directory, durability, failure);
+            } finally {
+                if (!isReady) {
+                    end(processes(directory)); // interrupted or not: it may be running all the same
+                }
+            }
+            if (isReady) {
+                return new LocalPostgres(port, processes(directory));
+            }
+        }
+        throw failure;
+    }
+
+    private static boolean startAt(int port, Path directory, Durability durability, IOException failure)
+            throws IOException, InterruptedException {
         Path data = directory.resolve("data");
         endPrevious(directory);
         Path complete = directory.resolve("initialised");
@@ -68,18 +107,36 @@ final class LocalPostgres {
             deleteRecursively(data);
         }
         Files.createDirectories(directory);
-        EmbeddedPostgres postgres = null;
+        Files.deleteIfExists(
+                data.resolve("epg-lock")); // the library's, kept by an attempt that failed; DirectoryLock is ours
         try {
-            postgres = launch(directory, ShellSafePath.of(directory).resolve("data"), durability);
-        } finally {
-            if (postgres == null) {
-                end(processes(directory)); // interrupted or not: it may be running all the same
-            }
+            launch(port, directory, ShellSafePath.of(directory).resolve("data"), durability);
+        } catch (IOException | IllegalStateException gaveUp) {
+            failure.addSuppressed(gaveUp);
+        }
+        if (!awaitReady(port, processes(directory), data.resolve("postmaster.pid"))) {
+            return false;
         }
         if (!Files.exists(complete)) {
             Files.createFile(complete);
         }
-        return new LocalPostgres(postgres, processes(directory));
+        return true;
+    }
+
+    /** Waits for as long as the server is alive and not ready; false if it has ended. */
+    private static boolean awaitReady(int port, ServerProcesses processes, Path state)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!processes.alive().isEmpty() && System.nanoTime() < deadline) {
+            List<String> lines = Files.exists(state) ? Files.readAllLines(state) : List.of();
+            if (lines.size() >= 8
+                    && lines.get(3).strip().equals(Integer.toString(port))
+                    && lines.get(7).strip().equals("ready")) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return false;
     }
 
     static void endPrevious(Path directory) throws IOException, InterruptedException {
@@ -93,7 +150,7 @@ final class LocalPostgres {
         return new ServerProcesses("postgres", data, data.resolve("postmaster.pid"));
     }
 
-    private static EmbeddedPostgres launch(Path directory, Path data, Durability durability)
+    private static void launch(int port, Path directory, Path data, Durability durability)
             throws IOException, InterruptedException {
         Path programs = ProgramDirectory.firstOf(List.of(
                 LocalRedis.temporary().resolve("embedded-pg"), LocalRedis.home().resolve("embedded-pg")));
@@ -106,26 +163,24 @@ final class LocalPostgres {
                 .setRegisterShutdownHook(false)
                 .setOutputRedirector(log)
                 .setErrorRedirector(log)
-                .setPGStartupWait(RECOVERY_PATIENCE)
+                .setPort(port)
+                .setPGStartupWait(LIBRARY_PATIENCE)
+                .setConnectConfig("socketTimeout", "5") // of a process that took the port, and says nothing
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("encoding", "UTF8");
         SETTINGS.forEach(builder::setServerConfig);
         if (durability == Durability.THROWAWAY) {
             THROWAWAY_SETTINGS.forEach(builder::setServerConfig);
         }
-        return builder.start();
+        builder.start(); // not to be closed: that waits for five seconds only
     }
 
     String url() {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     void stop() throws IOException, InterruptedException {
-        try {
-            postgres.close(); // a fast shutdown that is waited for, for five seconds
-        } finally {
-            end(processes);
-        }
+        end(processes);
     }
 
     /** Fast shutdown; if that takes too long, immediate shutdown, from which Postgres recovers by its log. */
