@@ -22,6 +22,7 @@ import redis.clients.jedis.StreamEntryID;
 import touchline.market.leaderboard.LeaderboardEntry;
 import touchline.market.leaderboard.LeaderboardQuery;
 import touchline.market.leaderboard.Week;
+import touchline.market.recovery.Epoch;
 import touchline.market.spinner.SpinQuery;
 import touchline.scheduler.JobPlatform;
 import touchline.stores.child.ChildJvm;
@@ -38,6 +39,7 @@ final class WeeklySpinTest {
     @BeforeEach
     void open(TestStores stores) {
         redis = RedisClient.create(stores.redisUrl());
+        Epoch.openWithoutBook(redis);
         jdbi = Jdbi.create(stores.dataSource());
     }
 

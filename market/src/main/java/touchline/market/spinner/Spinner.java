@@ -10,7 +10,6 @@ import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.leaderboard.LeaderboardQuery;
 import touchline.market.leaderboard.Week;
-import touchline.market.outbox.OutboxLags;
 import touchline.market.wallet.UserId;
 
 /**
@@ -33,7 +32,7 @@ public final class Spinner {
         this.spins = new SpinRepository(jdbi);
         this.leaderboard = new LeaderboardQuery(jdbi);
         this.seeds = new SpinSeedRepository(jdbi);
-        this.bookTime = new BookTime(redis, new OutboxLags(redis, jdbi));
+        this.bookTime = new BookTime(redis, jdbi);
     }
 
     /**
@@ -60,16 +59,16 @@ public final class Spinner {
      * @throws InterruptedException between two weeks
      */
     public int drawAllUndrawn(Instant now) throws InterruptedException {
-        Instant complete = bookTime.completeUntil();
+        BookTime.Completeness complete = bookTime.read();
         Optional<Week> first = leaderboard.firstWeek();
         if (first.isEmpty()) {
             return 0;
         }
         int drawn = 0;
         for (Week week : undrawn(first.get(), now)) {
-            if (week.end().plus(SETTLED_AFTER).isAfter(complete)) {
-                throw new BookBehindException("the book has everything until " + complete + " only, so " + week
-                        + " and what follows waits; " + drawn + " drawn");
+            if (week.end().plus(SETTLED_AFTER).isAfter(complete.until())) {
+                throw new BookBehindException("the book has everything until " + complete.until() + " only ("
+                        + complete.because() + "), so " + week + " and what follows waits; " + drawn + " drawn");
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();

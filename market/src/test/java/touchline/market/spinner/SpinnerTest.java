@@ -30,6 +30,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import touchline.market.leaderboard.BookRows;
 import touchline.market.leaderboard.Week;
+import touchline.market.recovery.Epoch;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -51,6 +52,7 @@ final class SpinnerTest {
     @BeforeEach
     void open(TestStores stores) {
         redis = RedisClient.create(stores.redisUrl());
+        Epoch.openWithoutBook(redis);
         jdbi = Jdbi.create(stores.dataSource());
         book = new BookRows(jdbi);
         spinner = new Spinner(jdbi, redis);
@@ -182,7 +184,6 @@ final class SpinnerTest {
     void nothingIsDrawnFromABookThatMissesWhatRedisHasLost() {
         aWeekWithATie(WEEK);
         redis.hset("outbox:written", "outbox:trades", "5");
-
         assertThatThrownBy(() -> spinner.drawAllUndrawn(WEEK.end().plusSeconds(300)))
                 .isInstanceOf(BookBehindException.class);
     }
