@@ -4,6 +4,7 @@ import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import touchline.market.audit.AuditReport;
+import touchline.market.recovery.Epoch;
 import touchline.market.recovery.Hydration;
 
 /** Rebuilds Redis from the book. */
@@ -18,6 +19,10 @@ final class HydrateCommand extends StoresCommand {
         parser.addArgument("--force")
                 .action(Arguments.storeTrue())
                 .help("delete what Redis holds first; what is not in Postgres yet is lost with it");
+        parser.addArgument("--epoch")
+                .type(Long.class)
+                .help(
+                        "refuse a database whose market has another epoch: after a restore, that is not the restored one");
         parser.addArgument("--by")
                 .metavar("NAME")
                 .setDefault(System.getProperty("user.name", "unknown"))
@@ -26,6 +31,11 @@ final class HydrateCommand extends StoresCommand {
 
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {
+        Long epoch = arguments.getLong("epoch");
+        if (epoch != null && !Epoch.isOfBook(stores.jdbi(), epoch)) {
+            throw new IllegalStateException("The configuration names another database than the one with epoch " + epoch
+                    + ": nothing was changed.");
+        }
         AuditReport report = new Hydration(stores.redis(), stores.jdbi(), arguments.getString("by"))
                 .run(arguments.getBoolean("force"));
         print(report);
