@@ -46,13 +46,13 @@ final class DeliveryLogQuery {
         return jdbi.withHandle(handle -> withAttempts(
                 handle,
                 handle.createQuery("""
-                                SELECT * FROM client_webhook_deliveries WHERE webhook_id = :webhook AND id < :before AND (later_kind IS NULL OR later_kind = ANY (:later))
+                                SELECT * FROM client_webhook_deliveries WHERE webhook_id = :webhook AND id < :before AND coalesce(later_kind, kind) = ANY (:kinds)
                                 ORDER BY id DESC LIMIT :limit
                                 """)
                         .bind("webhook", webhook)
                         .bind("before", before)
                         .bind("limit", limit)
-                        .bindArray("later", String.class, WebhookEventKind.laterNames())
+                        .bindArray("kinds", String.class, WebhookEventKind.names())
                         .map((row, context) -> delivery(row))
                         .list()));
     }
@@ -67,11 +67,11 @@ final class DeliveryLogQuery {
                             UPDATE client_webhook_deliveries
                             SET done_at = NULL, delivered = false,
                                 next_at = CASE WHEN due_at IS NULL THEN now() ELSE next_at END, due_at = CASE WHEN due_at IS NOT NULL THEN now() END
-                            WHERE id = :id AND webhook_id = :webhook AND (later_kind IS NULL OR later_kind = ANY (:later)) RETURNING *
+                            WHERE id = :id AND webhook_id = :webhook AND coalesce(later_kind, kind) = ANY (:kinds) RETURNING *
                             """)
                     .bind("id", id)
                     .bind("webhook", webhook)
-                    .bindArray("later", String.class, WebhookEventKind.laterNames())
+                    .bindArray("kinds", String.class, WebhookEventKind.names())
                     .map((row, context) -> delivery(row))
                     .list();
             return withAttempts(handle, queued).stream().findFirst();

@@ -18,7 +18,7 @@ final class WebhookDeliveryRepository {
     }
 
     /**
-     * Claims the oldest due delivery of each of up to {@code most} webhooks, those first that were sent to longest ago. No node claims another one of the same webhook until the outcome is recorded, or the claim has
+     * Claims the oldest due delivery of each of up to {@code most} webhooks, those first that were sent to longest ago, and of the kinds that are known: one that can't be read must not hold up the others. No node claims another one of the same webhook until the outcome is recorded, or the claim has
      * ended.
      */
     List<DueDelivery> claim(int most, Duration claim) {
@@ -26,7 +26,7 @@ final class WebhookDeliveryRepository {
                         WITH due AS (
                             SELECT w.id FROM client_webhooks w
                             WHERE w.disabled_at IS NULL AND (w.busy_until IS NULL OR w.busy_until <= now())
-                              AND w.id IN (SELECT d.webhook_id FROM client_webhook_deliveries d WHERE d.done_at IS NULL AND d.next_at <= now()
+                              AND w.id IN (SELECT d.webhook_id FROM client_webhook_deliveries d WHERE d.done_at IS NULL AND d.next_at <= now() AND d.kind = ANY (:kinds)
                                            UNION ALL
                                            SELECT d.webhook_id FROM client_webhook_deliveries d WHERE d.done_at IS NULL AND d.due_at <= now() AND d.later_kind = ANY (:later))
                             ORDER BY w.busy_until NULLS FIRST, w.id LIMIT :most
@@ -40,7 +40,7 @@ final class WebhookDeliveryRepository {
                         FROM claimed c CROSS JOIN LATERAL (
                             SELECT * FROM (
                                 (SELECT * FROM client_webhook_deliveries d
-                                 WHERE d.webhook_id = c.id AND d.done_at IS NULL AND d.next_at <= now() ORDER BY d.next_at, d.id LIMIT 1)
+                                 WHERE d.webhook_id = c.id AND d.done_at IS NULL AND d.next_at <= now() AND d.kind = ANY (:kinds) ORDER BY d.next_at, d.id LIMIT 1)
                                 UNION ALL
                                 (SELECT * FROM client_webhook_deliveries d
                                  WHERE d.webhook_id = c.id AND d.done_at IS NULL AND d.due_at <= now() AND d.later_kind = ANY (:later) ORDER BY d.due_at, d.id LIMIT 1)) AS either
@@ -49,6 +49,7 @@ final class WebhookDeliveryRepository {
                 .bind("most", most)
                 .bind("claim", claim.toMillis())
                 .bindArray("later", String.class, WebhookEventKind.laterNames())
+                .bindArray("kinds", String.class, WebhookEventKind.names())
                 .map((row, context) -> due(row))
                 .list());
     }

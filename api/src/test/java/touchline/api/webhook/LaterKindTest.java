@@ -100,6 +100,21 @@ class LaterKindTest {
                 .hasSize(1);
     }
 
+    /** A batch is claimed as one: one that fails would hold up all. */
+    @Test
+    void aDeliveryOfAnUnknownKindHoldsUpNoOther() {
+        ClientWebhook webhook = insert(WebhookEventKind.ORDER);
+        queue(webhook, "of another program", null);
+        queue(webhook, "ORDER", null);
+
+        DueDelivery due = claim();
+        assertThat(due.kind()).isEqualTo(WebhookEventKind.ORDER);
+        deliveries.delivered(due, new DeliveryOutcome(204, null, 1));
+        assertThat(deliveries.claim(10, CLAIM)).isEmpty();
+        assertThat(new DeliveryLogQuery(jdbi).page(webhook.id(), Long.MAX_VALUE, 10))
+                .hasSize(1);
+    }
+
     private ClientWebhook insert(WebhookEventKind... kinds) {
         return webhooks.insert(ALICE, "https://a.example", List.of(kinds), "sealed", "192.0.2.1")
                 .orElseThrow();

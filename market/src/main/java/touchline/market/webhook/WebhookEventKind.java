@@ -28,6 +28,11 @@ public enum WebhookEventKind {
         return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
     }
 
+    /** The names of all. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(WebhookEventKind::name).toList();
+    }
+
     /** The names of those that nodes of the version before don't know. Rows with other later names are of nodes of a later version. */
     public static List<String> laterNames() {
         return Arrays.stream(values())
