@@ -31,7 +31,7 @@ final class RedisAlertClaims implements Alerting.Claims {
             return true;
         }
         long endsIn = redis.pttl(key);
-        boolean isOfNobody = endsIn < 0 || endsIn > LONGEST.toMillis(); // ended just now, or overwritten
+        boolean isOfNobody = endsIn < 0 || endsIn > LONGEST.toMillis(); // it has ended meanwhile, or was overwritten
         if (!isOfNobody && !node.equals(redis.get(key))) {
             return false;
         }

@@ -226,7 +226,7 @@ class RateBudgetTest {
 
         assertThat(one.take(INPLAY)).isLessThanOrEqualTo(HOUR);
         assertThat(Long.parseLong(oneNode.hget("feed:calls:" + INPLAY, "ends")))
-                .as("it comes to an end")
+                .as("it ends")
                 .isLessThan(now + 2 * HOUR.toMillis());
     }
 
