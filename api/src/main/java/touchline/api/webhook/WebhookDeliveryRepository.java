@@ -25,7 +25,7 @@ final class WebhookDeliveryRepository {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         WITH due AS (
                             SELECT w.id FROM client_webhooks w
-                            WHERE w.disabled_at IS NULL AND (w.busy_until IS NULL OR w.busy_until <= now())
+                            WHERE w.disabled_at IS NULL AND (w.busy_until IS NULL OR w.busy_until NOT BETWEEN now() AND now() + 2 * :claim * interval '1 millisecond')
                               AND w.id IN (SELECT d.webhook_id FROM client_webhook_deliveries d WHERE d.done_at IS NULL AND d.next_at <= now() AND d.kind = ANY (:kinds)
                                            UNION ALL
                                            SELECT d.webhook_id FROM client_webhook_deliveries d WHERE d.done_at IS NULL AND d.due_at <= now() AND d.later_kind = ANY (:later))

@@ -41,4 +41,21 @@ class ClaimedDeliveryTest {
                 .singleElement()
                 .satisfies(logged -> assertThat(logged.state()).isEqualTo(DeliveryState.DELIVERED));
     }
+
+    /** As by a clock of Postgres that was set back since. */
+    @Test
+    void aClaimThatEndsLaterThanAnyHoldsUpNothing(TestStores stores) {
+        Jdbi jdbi = Jdbi.create(stores.dataSource());
+        ClientWebhook webhook = new ClientWebhookRepository(jdbi)
+                .insert(UserId.of("bob"), "https://b.example", List.of(WebhookEventKind.ORDER), "sealed", "192.0.2.1")
+                .orElseThrow();
+        jdbi.useHandle(handle -> handle.execute(
+                "INSERT INTO client_webhook_deliveries (webhook_id, event_id, part, kind, entry) VALUES (?, '5-0-0', 0, 'ORDER', '{}')",
+                webhook.id()));
+        jdbi.useHandle(handle -> handle.execute("UPDATE client_webhooks SET busy_until = now() + interval '1 hour'"));
+        WebhookDeliveryRepository deliveries = new WebhookDeliveryRepository(jdbi);
+
+        assertThat(deliveries.claim(10, CLAIM)).hasSize(1);
+        assertThat(deliveries.claim(10, CLAIM)).as("its own claim").isEmpty();
+    }
 }

@@ -1,5 +1,6 @@
 package touchline.api.operator.login;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,6 +19,9 @@ final class LogInFailureRepository {
         this.jdbi = jdbi;
     }
 
+    /** Longer than any lock, by more than clocks of nodes may differ. */
+    private static final Duration LATEST = Duration.ofHours(1);
+
     /** Failures, and when an attempt last succeeded. */
     record Count(int failures, @Nullable Instant succeededAt) {}
 
@@ -30,19 +34,21 @@ final class LogInFailureRepository {
     }
 
     /**
-     * Until when one of three subjects is locked; empty if none is. The lock of the name doesn't count if the pair of name and address has succeeded since {@code known}.
+     * Until when one of three subjects is locked; empty if none is. The lock of the name doesn't count if the pair of name and address has succeeded since {@code known}. One that ends later
+     * than {@link #LATEST} was made by a wrong clock or another program, and doesn't count either: the next failure makes another one.
      */
     Optional<Instant> lockedUntil(String pair, String address, String name, Instant now, Instant known) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT max(f.locked_until)
                         FROM operator_log_in_failures f
-                        WHERE f.locked_until > :now
+                        WHERE f.locked_until > :now AND f.locked_until <= :latest
                           AND (f.subject IN (:pair, :address)
                                OR f.subject = :name
                                   AND NOT EXISTS (SELECT 1 FROM operator_log_in_failures k
                                                   WHERE k.subject = :pair AND k.succeeded_at > :known))
                         """)
                 .bind("now", at(now))
+                .bind("latest", at(now.plus(LATEST)))
                 .bind("known", at(known))
                 .bind("pair", pair)
                 .bind("address", address)
@@ -58,13 +64,14 @@ final class LogInFailureRepository {
                         INSERT INTO operator_log_in_failures AS f (subject, kind, failures, last_attempt_at, locked_until)
                         VALUES (:subject, :kind, 1, :now, :now)
                         ON CONFLICT (subject) DO UPDATE
-                        SET failures = CASE WHEN f.last_attempt_at < :forget THEN 1 ELSE f.failures + 1 END, last_attempt_at = :now
-                        WHERE f.locked_until <= :now
+                        SET failures = CASE WHEN f.last_attempt_at < :forget THEN 1 ELSE least(f.failures, 1000000) + 1 END, last_attempt_at = :now
+                        WHERE f.locked_until <= :now OR f.locked_until > :latest
                         RETURNING failures, succeeded_at
                         """)
                 .bind("subject", subject)
                 .bind("kind", kind)
                 .bind("now", at(now))
+                .bind("latest", at(now.plus(LATEST)))
                 .bind("forget", at(forget))
                 .map((row, context) -> {
                     OffsetDateTime succeeded = row.getObject("succeeded_at", OffsetDateTime.class);
@@ -101,9 +108,10 @@ final class LogInFailureRepository {
     int deleteExpired(Instant now, Instant old, Instant known) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                         DELETE FROM operator_log_in_failures
-                        WHERE last_attempt_at < :old AND locked_until < :now AND (succeeded_at IS NULL OR succeeded_at < :known)
+                        WHERE last_attempt_at < :old AND (locked_until < :now OR locked_until > :latest) AND (succeeded_at IS NULL OR succeeded_at < :known)
                         """)
                 .bind("now", at(now))
+                .bind("latest", at(now.plus(LATEST)))
                 .bind("old", at(old))
                 .bind("known", at(known))
                 .execute());
