@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,8 +67,17 @@ public final class Hydration {
             try {
                 return rebuild(force);
             } finally {
-                BookStateRepository.endRebuild(alone);
+                end(alone);
             }
+        }
+    }
+
+    /** The connection was idle meanwhile: where Postgres has ended it, the lock has ended too, and the result counts all the same. */
+    private static void end(Handle alone) {
+        try {
+            BookStateRepository.endRebuild(alone);
+        } catch (JdbiException ended) {
+            LOG.warn("the lock of the rebuild has ended early: {}", ended.toString());
         }
     }
 

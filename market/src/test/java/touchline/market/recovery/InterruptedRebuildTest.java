@@ -33,6 +33,8 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 class InterruptedRebuildTest {
     private static final Duration LONG = Duration.ofMinutes(3);
+    private static final String LOCK =
+            "locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     private PlayedMarket played;
 
@@ -115,6 +117,22 @@ class InterruptedRebuildTest {
         }
         assertThat(first.get(3, TimeUnit.MINUTES).ok()).isTrue();
         assertThat(rebuild(true).ok()).as("the next one").isTrue();
+    }
+
+    /** As {@code idle_session_timeout} does: the connection that keeps others away is idle. */
+    @Test
+    void oneThatHasLostItsLockEndsWithItsResult() throws Exception {
+        CompletableFuture<AuditReport> rebuild;
+        try (Handle other = played.jdbi.open()) {
+            holdUp(other);
+            rebuild = CompletableFuture.supplyAsync(() -> rebuild(true));
+            awaitHeldUp();
+            assertThat(count("SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE " + LOCK))
+                    .isEqualTo(1);
+            other.rollback();
+        }
+        assertThat(rebuild.get(3, TimeUnit.MINUTES).ok()).isTrue();
+        assertThat(new Epoch(played.market.redis, played.jdbi).open()).isEmpty();
     }
 
     /** As where memory is short for a moment, or the user may not write everything. */
@@ -204,9 +222,7 @@ class InterruptedRebuildTest {
     }
 
     private boolean isRunning() {
-        return count(
-                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
-                > 0;
+        return count("SELECT count(*) FROM pg_locks WHERE " + LOCK) > 0;
     }
 
     private String offsets() {
