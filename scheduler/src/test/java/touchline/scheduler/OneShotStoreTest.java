@@ -34,7 +34,7 @@ import touchline.scheduler.run.LocalRuns;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.store.ClusterJobStore;
 import touchline.scheduler.store.DatabaseClock;
-import touchline.scheduler.trigger.CalendarsOnlyDelegate;
+import touchline.scheduler.trigger.ClusterDelegate;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -267,7 +267,7 @@ final class OneShotStoreTest {
         store.setIsClustered(true);
         store.setAcquireTriggersWithinLock(true);
         store.setSelectWithLockSQL(TriggerLockRepository.QUARTZ_EXCLUSIVE);
-        store.setDriverDelegateClass(CalendarsOnlyDelegate.class.getName());
+        store.setDriverDelegateClass(ClusterDelegate.class.getName());
         CascadingClassLoadHelper classes = new CascadingClassLoadHelper();
         classes.initialize();
         store.initialize(classes, new NoSignals());

@@ -17,7 +17,7 @@ import touchline.scheduler.quartz.ExclusiveDispatcher;
 import touchline.scheduler.quartz.JobRunner;
 import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.store.ClusterJobStore;
-import touchline.scheduler.trigger.CalendarsOnlyDelegate;
+import touchline.scheduler.trigger.ClusterDelegate;
 
 /**
  * Builds Quartz with the settings of a cluster that fails over fast. Quartz' factories are not used: they keep schedulers and connections in
@@ -80,7 +80,7 @@ final class ClusteredScheduler {
         store.setAcquireTriggersWithinLock(true);
         store.setSelectWithLockSQL(TriggerLockRepository.QUARTZ_EXCLUSIVE);
         try {
-            store.setDriverDelegateClass(CalendarsOnlyDelegate.class.getName());
+            store.setDriverDelegateClass(ClusterDelegate.class.getName());
         } catch (InvalidConfigurationException e) {
             throw new SchedulerConfigException("the delegate can't be set", e);
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.quartz.spi.ClassLoadHelper;
 import touchline.scheduler.quartz.Dispatcher;
 import touchline.scheduler.quartz.ExclusiveDispatcher;
-import touchline.scheduler.trigger.CalendarsOnlyDelegate;
+import touchline.scheduler.trigger.ClusterDelegate;
 
 /** Loads only the classes that the store and Quartz' settings may name. */
 final class KnownClasses implements ClassLoadHelper {
@@ -16,8 +16,8 @@ final class KnownClasses implements ClassLoadHelper {
             Dispatcher.class,
             ExclusiveDispatcher.class.getName(),
             ExclusiveDispatcher.class,
-            CalendarsOnlyDelegate.class.getName(),
-            CalendarsOnlyDelegate.class,
+            ClusterDelegate.class.getName(),
+            ClusterDelegate.class,
             // The names in a store that an earlier version wrote.
             "touchline.jobs.platform.quartz.Dispatcher",
             Dispatcher.class,

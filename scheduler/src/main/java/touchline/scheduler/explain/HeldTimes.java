@@ -35,6 +35,10 @@ public final class HeldTimes {
             until = until == null || until.isAfter(FOR_GOOD) ? null : until;
         }
 
+        boolean endsBefore(Instant time) {
+            return until != null && until.isBefore(time);
+        }
+
         boolean covers(Instant time) {
             return until == null || time.isBefore(until);
         }
@@ -97,8 +101,8 @@ public final class HeldTimes {
     }
 
     /**
-     * Returns when the job runs next. When a job's pause expires, one run makes up for the missed times; after a pause of all jobs, the job's misfire
-     * policy applies.
+     * Returns when the job runs next. When a job's own pause is the last to expire, one run makes up for the missed times; after a pause of all jobs, the
+     * job's misfire policy applies.
      *
      * @param next the trigger's next time, which may be in the past; null for never
      * @param times its schedule
@@ -117,7 +121,7 @@ public final class HeldTimes {
             return next;
         }
         boolean isMadeUpFor = misfire == Misfire.RUN_ONCE_NOW
-                || holds.stream().anyMatch(hold -> hold.why() == Situation.PAUSED)
+                || holds.stream().anyMatch(hold -> hold.why() == Situation.PAUSED && !hold.endsBefore(end.get()))
                 || next.isAfter(end.get().minus(Misfire.THRESHOLD));
         if (!isMadeUpFor) {
             return included(times).after(end.get().minusMillis(1));

@@ -115,16 +115,16 @@ final class TriggerReasons {
         if (facts.isOfSchedule(trigger)) {
             add(Reason.harmless(
                     Situation.NOT_DUE,
-                    first(next) + "; its schedule is: " + ScheduleWords.of(facts.schedule(), facts.now())));
+                    first(trigger, next) + "; its schedule is: " + ScheduleWords.of(facts.schedule(), facts.now())));
         }
     }
 
     /** Describes the first run, which is not at the next time while something holds that back. */
-    private String first(Instant next) {
+    private String first(JobFacts.Trigger trigger, Instant next) {
         if (holds.at(next).isEmpty()) {
             return "Not due yet: it runs next at " + facts.when(next);
         }
-        Instant first = holds.firstRun(next, FireTimes.of(facts.schedule(), facts.now()));
+        Instant first = holds.firstRun(next, times(trigger, next));
         if (first == null) {
             return "Its next time, " + facts.when(next) + ", is held back";
         }
@@ -133,6 +133,14 @@ final class TriggerReasons {
                 + (holds.end().filter(first::equals).isPresent() && next.isBefore(first)
                         ? ", once for all of them"
                         : "");
+    }
+
+    /** An interval counts from the trigger's next time. */
+    private FireTimes times(JobFacts.Trigger trigger, Instant next) {
+        Long interval = trigger.interval();
+        return interval == null
+                ? FireTimes.of(facts.schedule(), facts.now())
+                : FireTimes.every(next, Duration.ofMillis(interval));
     }
 
     private void acquired(JobFacts.Trigger trigger) {

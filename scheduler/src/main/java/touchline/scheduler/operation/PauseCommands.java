@@ -58,9 +58,9 @@ final class PauseCommands {
         return known.isPresent() ? new CommandResult.Done<>(catchUp) : new CommandResult.Refused<>(otherwise);
     }
 
-    private void requestMissed(JobName job) {
+    private void requestMissed(JobName job, Instant now) {
         try {
-            for (Instant missed : scheduler.missedTimes().of(job, Instant.now(), MissedTimes.MOST)) {
+            for (Instant missed : scheduler.missedTimes().of(job, now, MissedTimes.MOST)) {
                 scheduler.requests().catchUp(job, missed);
             }
         } catch (SchedulerException e) {

@@ -105,13 +105,13 @@ public final class Pauses {
                 return false;
             }
             if (job != null) {
-                record(handle, job, catchUp, actor);
-            }
-            if (job != null && catchUp != CatchUp.ALL) {
-                skip(handle, job, catchUp == CatchUp.ONE);
-            } else if (job != null) {
-                consequence.ofEnding(job);
-                skip(handle, job, false);
+                // One moment for all steps: a time between two of them would be in neither.
+                Instant now = Instant.now();
+                record(handle, job, now, catchUp, actor);
+                if (catchUp == CatchUp.ALL) {
+                    consequence.ofEnding(job, now);
+                }
+                skip(handle, job, now, catchUp == CatchUp.ONE);
             }
             AuditLog.write(
                     handle,
@@ -126,7 +126,7 @@ public final class Pauses {
     /** A consequence of the end of a pause. */
     @FunctionalInterface
     interface Consequence {
-        void ofEnding(JobName job);
+        void ofEnding(JobName job, Instant now);
     }
 
     /** Ends expired pauses; one run makes up for the missed times. Every node calls it every second. */
@@ -136,7 +136,12 @@ public final class Pauses {
             Instant until = pause.until();
             if (until != null
                     && !until.isAfter(now)
-                    && end(pause, new Actor(pause.actor(), ""), "the pause has expired", CatchUp.ONE, job -> {})) {
+                    && end(
+                            pause,
+                            new Actor(pause.actor(), ""),
+                            "the pause has expired",
+                            CatchUp.ONE,
+                            (job, end) -> {})) {
                 LOG.info(
                         "a pause has expired: job={} actor={}",
                         pause.job() == null ? "everything" : pause.job(),
@@ -145,9 +150,8 @@ public final class Pauses {
         }
     }
 
-    private void record(Handle handle, JobName job, CatchUp catchUp, Actor actor) {
+    private void record(Handle handle, JobName job, Instant now, CatchUp catchUp, Actor actor) {
         try {
-            Instant now = Instant.now();
             Missed all = missed.count(job, now).orElse(null);
             if (all == null) {
                 return;
@@ -179,9 +183,9 @@ public final class Pauses {
                 handle.getConnection(), List.of(new MissedSpan(job, missed, handling, actor.name(), null)));
     }
 
-    private void skip(Handle handle, JobName job, boolean runNow) {
+    private void skip(Handle handle, JobName job, Instant now, boolean runNow) {
         try {
-            missed.skip(handle, job, Instant.now(), runNow);
+            missed.skip(handle, job, now, runNow);
         } catch (SchedulerException e) {
             throw new IllegalStateException("the store can't be read: " + e.getMessage(), e);
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quartz.TriggerKey;
 import org.quartz.spi.OperableTrigger;
+import touchline.scheduler.misfire.SkippableTriggersQuery;
 import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.QuartzNames;
@@ -53,11 +54,11 @@ final class AcquisitionRepository {
     private static final String MISFIRED = QuartzSql.of("""
             WITH due AS MATERIALIZED (
                 SELECT t.* FROM qrtz_triggers t
-                WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.misfire_instr <> -1 AND t.next_fire_time < ?
+                WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND %s
                 ORDER BY t.next_fire_time, t.priority DESC
                 LIMIT ?
             )
-            """ + ROWS);
+            """.formatted(SkippableTriggersQuery.IS_SKIPPABLE) + ROWS);
 
     private static final String TAKE = QuartzSql.of("""
             UPDATE qrtz_triggers AS t SET trigger_state = 'ACQUIRED'

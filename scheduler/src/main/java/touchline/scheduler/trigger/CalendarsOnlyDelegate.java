@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
 
 /** Reads serialised Java objects from the store only if they are Quartz' own calendars; job data is stored as properties. */
-public final class CalendarsOnlyDelegate extends PostgreSQLDelegate {
+class CalendarsOnlyDelegate extends PostgreSQLDelegate {
     private static final ObjectInputFilter FILTER = ObjectInputFilter.Config.createFilter(
             "maxdepth=20;maxbytes=1000000;org.quartz.impl.calendar.*;org.quartz.CronExpression;java.util.*;java.lang.*;sun.util.calendar.*;!*");
 

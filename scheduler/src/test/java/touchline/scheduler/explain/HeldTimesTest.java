@@ -107,6 +107,17 @@ final class HeldTimesTest {
                 .isEqualTo(at(21));
     }
 
+    /** The end of its own pause makes the run due, and what is due for long is skipped while everything is paused. */
+    @Example
+    void aRunThatBecomesDueWithinAPauseOfEverythingIsAsTheJobDeclares() {
+        assertThat(forecast(holds(Misfire.WAIT_FOR_NEXT, true, pause(false, at(10)), pause(true, at(21))), at(4))
+                        .firstRun())
+                .isEqualTo(at(24));
+        assertThat(forecast(holds(Misfire.WAIT_FOR_NEXT, true, pause(false, at(21)), pause(true, at(10))), at(4))
+                        .firstRun())
+                .isEqualTo(at(21));
+    }
+
     @Example
     void theLongerOfTwoPausesCounts() {
         Forecast forecast =

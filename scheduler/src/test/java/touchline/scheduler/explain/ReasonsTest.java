@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
 
 /** How the reasons are worded. */
@@ -92,8 +93,12 @@ final class ReasonsTest {
     private static final JobFacts.Trigger NEXT_AT_MINUTE_5 = trigger("WAITING", NOW.plusSeconds(300), -1);
 
     private static JobFacts paused(JobFacts.Trigger trigger, ZoneId zone, JobFacts.Pause... pauses) {
+        return paused(BEATING, trigger, zone, pauses);
+    }
+
+    private static JobFacts paused(JobDefinition job, JobFacts.Trigger trigger, ZoneId zone, JobFacts.Pause... pauses) {
         return new JobFacts(
-                BEATING,
+                job,
                 NOW,
                 true,
                 List.of(pauses),
@@ -146,6 +151,20 @@ final class ReasonsTest {
                 .isEqualTo("Its next time, 09:59:30 UTC (30 s ago), is held back");
         assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(false, 4))))
                 .isEqualTo("Not due yet: it runs next at 10:05:00 UTC (in 5 min)");
+    }
+
+    /** An interval counts from its trigger's time, not from the moment of the question. */
+    @Example
+    void theFirstTimeAfterAPauseOfEverythingIsOneOfTheTriggers() {
+        JobDefinition skipping = JobDefinition.named(BEATING.name())
+                .on(new Schedule.Every(Duration.ofMinutes(10)))
+                .ifMissed(Misfire.WAIT_FOR_NEXT)
+                .runs(run -> JobReport.done());
+        JobFacts.Trigger nextAtMinute5 = new JobFacts.Trigger(
+                "job", "test", "WAITING", NOW.plusSeconds(300), null, 4, 600_000L, null, null, 1, null);
+
+        assertThat(first(paused(skipping, nextAtMinute5, ZoneOffset.UTC, pause(true, 20))))
+                .contains("it runs next at 10:25:00 UTC");
     }
 
     @Example
