@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.repair.StuckTriggerReport;
 
@@ -93,6 +101,45 @@ final class StuckTriggersTest extends StuckTriggersSetup {
         awaitBeats(2);
         assertThat(cluster.text("SELECT job_class_name FROM qrtz_job_details WHERE job_name = 'beating'"))
                 .endsWith(".ExclusiveDispatcher");
+    }
+
+    /** Its run by an operator goes on: set to fire, the schedule would run beside it and take its fence away. */
+    @Test
+    void whatIsInErrorWaitsForTheRunOfAnExclusiveJobThatGoesOn() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        AtomicBoolean isLong = new AtomicBoolean();
+        CountDownLatch letGo = new CountDownLatch(1);
+        JobPlatform node = Cluster.node(
+                stores.dataSource(),
+                "patient",
+                JobDefinition.named(BEATING)
+                        .on(new Schedule.Every(Duration.ofMillis(200)))
+                        .exclusively()
+                        .runs(run -> {
+                            runs.incrementAndGet();
+                            beats.incrementAndGet();
+                            if (isLong.get()) {
+                                letGo.await();
+                            }
+                            return JobReport.done();
+                        }));
+        cluster.start(node);
+        awaitBeats(2);
+        setAside("ERROR");
+        isLong.set(true);
+        int before = runs.get();
+        node.operations().trigger(BEATING, Map.of(), new Attribution(ANN, "one run by hand"));
+        await().atMost(SOON).until(() -> runs.get() == before + 1);
+        awaitStuck(node, one -> one.kind() == StuckTriggerReport.Kind.ERROR);
+
+        assertThat(node.repairs().repairNow("test", "beating", ANN, "it can be read again"))
+                .isInstanceOf(CommandResult.Done.class);
+
+        assertThat(cluster.text("SELECT trigger_state FROM qrtz_triggers WHERE trigger_name = 'beating'"))
+                .isEqualTo("BLOCKED");
+        assertThat(runs).hasValue(before + 1);
+        letGo.countDown();
+        awaitBeats(3);
     }
 
     /** From the time that the trigger was due to its repair, by the database's clock. */

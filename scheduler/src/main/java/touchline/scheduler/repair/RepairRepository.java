@@ -146,6 +146,19 @@ final class RepairRepository {
                 .execute();
     }
 
+    /** Whether a run of the trigger's job goes on that allows no other beside it. */
+    static boolean isBlocked(Handle handle, StuckTrigger trigger) {
+        return handle.createQuery(QuartzSql.of("""
+                        SELECT EXISTS (SELECT 1 FROM qrtz_fired_triggers
+                                       WHERE sched_name = {scheduler} AND job_name = :name AND job_group = :group
+                                         AND state = 'EXECUTING' AND is_nonconcurrent)
+                        """))
+                .bind("name", trigger.jobName())
+                .bind("group", trigger.jobGroup())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     static void delete(Handle handle, StuckTrigger trigger) {
         for (String table : TRIGGER_TABLES) {
             handle.createUpdate(

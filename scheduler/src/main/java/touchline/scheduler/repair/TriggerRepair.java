@@ -91,7 +91,10 @@ final class TriggerRepair {
     /** Returns the new state; null if the trigger is deleted. */
     private static @Nullable String carryOut(Handle handle, StuckTrigger trigger, RepairDecision.Remedy remedy) {
         return switch (remedy) {
-            case FIRE -> set(handle, trigger, "WAITING");
+            case FIRE ->
+                // The end of a run that goes on sets what it blocks to fire; without that, two runs would go on at
+                // once.
+                set(handle, trigger, RepairRepository.isBlocked(handle, trigger) ? "BLOCKED" : "WAITING");
             case KEEP_PAUSED -> set(handle, trigger, "PAUSED");
             case RECREATE -> delete(handle, trigger);
             case NOTHING ->
