@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +21,7 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.ScheduleOperations;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -97,6 +101,55 @@ final class ScheduleOperationsTest {
         }
         override.join();
         await().atMost(SOON).until(() -> beats.get() > 5);
+    }
+
+    /** One operator overrides the schedule and waits for the lock; another restores it meanwhile. */
+    @Test
+    void aScheduleThatIsRestoredWhileItsOverrideWaitsIsTheDeclaredOne() throws Exception {
+        JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
+        await().atMost(SOON).until(() -> beats.get() == 1);
+        ScheduleOperations schedules = node.operations().schedules();
+        Thread override = new Thread(
+                () -> schedules.override(BEATING, new Schedule.Every(Duration.ofMinutes(5)), false, ATTRIBUTION));
+        try (Handle lock = cluster.book().open()) {
+            lock.begin();
+            lock.execute("SELECT 1 FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
+            awaitSessionsAtTheLock(1);
+            override.start();
+            awaitSessionsAtTheLock(2);
+            assertThat(schedules.restore(BEATING, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
+            lock.rollback();
+        }
+        override.join();
+        assertThat(cluster.count("SELECT count(*) FROM job_schedule_overrides")).isZero();
+        assertThat(cluster.count("SELECT repeat_interval FROM qrtz_simple_triggers"))
+                .isEqualTo(3_600_000);
+    }
+
+    @Test
+    void ofTwoOperatorsWhoRestoreAScheduleAtOnceOneDoesAndTheOtherIsTold() throws Exception {
+        JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
+        ScheduleOperations schedules = node.operations().schedules();
+        schedules.override(BEATING, new Schedule.Every(Duration.ofMinutes(5)), false, ATTRIBUTION);
+        List<CompletableFuture<CommandResult<Schedule>>> both = new ArrayList<>();
+        try (Handle lock = cluster.book().open()) {
+            lock.begin();
+            lock.execute("SELECT 1 FROM job_schedule_overrides FOR UPDATE");
+            for (int n = 1; n <= 2; n++) {
+                both.add(CompletableFuture.supplyAsync(() -> schedules.restore(BEATING, ATTRIBUTION)));
+            }
+            await().atMost(SOON).until(() -> cluster.count("""
+                    SELECT count(*) FROM pg_stat_activity
+                    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'DELETE FROM job_schedule_overrides%'
+                    """) == 2);
+            lock.rollback();
+        }
+
+        assertThat(List.of(both.get(0).get(), both.get(1).get()))
+                .hasAtLeastOneElementOfType(CommandResult.Done.class)
+                .hasAtLeastOneElementOfType(CommandResult.Refused.class);
+        assertThat(cluster.count("SELECT count(*) FROM job_audit WHERE action = 'restore-schedule'"))
+                .isEqualTo(1);
     }
 
     private void awaitSessionsAtTheLock(int sessions) {

@@ -85,23 +85,33 @@ public final class ScheduleOperations {
         }
         Optional<EffectiveSchedules.Overridden> override = scheduler.schedules().override(job);
         if (override.isEmpty()) {
-            return new CommandResult.Refused<>(job + " runs by its declared schedule");
+            return isDeclared(job);
         }
         Optional<String> frequency = tooFrequent(job, definition.get().schedule());
         if (frequency.isPresent()) {
             return new CommandResult.Refused<>(frequency.get());
         }
-        jdbi.useTransaction(handle -> {
-            ScheduleOverrideRepository.delete(handle, job);
+        boolean isChanged = jdbi.inTransaction(handle -> {
+            if (!ScheduleOverrideRepository.delete(handle, job)) {
+                return false; // another operator has restored it meanwhile
+            }
             AuditLog.write(
                     handle,
                     by.actor(),
                     by.to("restore-schedule", job),
                     Map.of("schedule", override.get().schedule().toString()),
                     Map.of("schedule", definition.get().schedule().toString()));
+            return true;
         });
+        if (!isChanged) {
+            return isDeclared(job);
+        }
         reschedule(definition.get());
         return new CommandResult.Done<>(definition.get().schedule());
+    }
+
+    private static CommandResult<Schedule> isDeclared(JobName job) {
+        return new CommandResult.Refused<>(job + " runs by its declared schedule");
     }
 
     /** Returns why a schedule can't have the calendar that a job goes by. */

@@ -73,11 +73,27 @@ public final class CatalogueReconciler {
         }
     }
 
-    /** Makes one job's trigger agree with its schedule. */
+    /** When a job runs. */
+    private record Plan(Schedule schedule, Optional<JobCalendar> calendar) {}
+
+    private Plan plan(JobDefinition definition) {
+        return new Plan(
+                schedules.of(definition), jdbi.withHandle(handle -> CalendarRepository.of(handle, definition.name())));
+    }
+
+    /** Makes one job's trigger agree with its schedule. Repeats it if an operator has changed the schedule meanwhile: the last to write may have read the former one. */
     public void reschedule(JobDefinition definition) throws SchedulerException {
+        Plan plan;
+        do {
+            plan = plan(definition);
+            reschedule(definition, plan);
+        } while (!plan.equals(plan(definition)));
+    }
+
+    private void reschedule(JobDefinition definition, Plan plan) throws SchedulerException {
         JobKey job = QuartzNames.key(definition.name());
         TriggerKey key = QuartzNames.schedule(definition.name());
-        Schedule schedule = schedules.of(definition);
+        Schedule schedule = plan.schedule();
         TriggerBuilder<? extends Trigger> wanted = TriggerFactory.of(key, job, schedule, definition.misfire());
         if (wanted == null) {
             scheduler.unscheduleJob(key); // it may have had a schedule before
@@ -85,7 +101,7 @@ public final class CatalogueReconciler {
             return;
         }
         String words = words(schedule, definition.misfire());
-        Optional<JobCalendar> calendar = jdbi.withHandle(handle -> CalendarRepository.of(handle, definition.name()));
+        Optional<JobCalendar> calendar = plan.calendar();
         String allWords = words + calendar.map(CatalogueReconciler::words).orElse("");
         Trigger standing = scheduler.getTrigger(key);
         if (standing == null || !allWords.equals(standing.getDescription())) {

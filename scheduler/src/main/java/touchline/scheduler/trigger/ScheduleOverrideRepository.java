@@ -58,11 +58,13 @@ public final class ScheduleOverrideRepository {
         return changed > 0;
     }
 
-    public static void delete(Handle handle, JobName job) {
-        handle.createUpdate("DELETE FROM job_schedule_overrides WHERE job_group = :group AND job_name = :name")
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .execute();
+    /** Deletes an override; false if there is none. */
+    public static boolean delete(Handle handle, JobName job) {
+        return handle.createUpdate("DELETE FROM job_schedule_overrides WHERE job_group = :group AND job_name = :name")
+                        .bind("group", job.group())
+                        .bind("name", job.name())
+                        .execute()
+                > 0;
     }
 
     private static Optional<EffectiveSchedules.Overridden> read(ResultSet row) throws SQLException {
