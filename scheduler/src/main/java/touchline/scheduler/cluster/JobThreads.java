@@ -4,15 +4,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.quartz.spi.ThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that run jobs. While more than half of them are busy, the scheduler waits up to two milliseconds for more to become free: Quartz' own
  * pool reports the first free thread, and many acquisitions of one trigger cost far more than one of many.
  */
 final class JobThreads implements ThreadPool {
+    private static final Logger LOG = LoggerFactory.getLogger(JobThreads.class);
     private static final long PATIENCE_MILLIS = 2;
     private static final long LOOK_MILLIS = 500;
 
@@ -29,30 +34,43 @@ final class JobThreads implements ThreadPool {
      * @param afterRuns called at the shutdown, after the running jobs have ended
      */
     JobThreads(int size, Runnable beforeWait, Runnable afterRuns) {
+        this(size, beforeWait, afterRuns, numbered());
+    }
+
+    JobThreads(int size, Runnable beforeWait, Runnable afterRuns, ThreadFactory factory) {
         this.size = size;
         this.beforeWait = beforeWait;
         this.afterRuns = afterRuns;
         this.free = new Semaphore(size);
-        AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(size, run -> new Thread(run, "job-" + number.incrementAndGet()));
+        this.threads = Executors.newFixedThreadPool(size, factory);
     }
 
-    /** Called by the scheduler's thread alone, which asks for free threads first. */
+    private static ThreadFactory numbered() {
+        AtomicInteger number = new AtomicInteger();
+        return run -> new Thread(run, "job-" + number.incrementAndGet());
+    }
+
+    /** Called by the scheduler's thread alone, which asks for free threads first. Waits while no thread can be made: an error would end the scheduler's. */
     @Override
     public boolean runInThread(Runnable run) {
         free.acquireUninterruptibly();
-        try {
-            threads.execute(() -> {
-                try {
-                    run.run();
-                } finally {
-                    free.release();
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException shutDown) {
-            free.release();
-            return false;
+        while (true) {
+            try {
+                threads.execute(() -> {
+                    try {
+                        run.run();
+                    } finally {
+                        free.release();
+                    }
+                });
+                return true;
+            } catch (RejectedExecutionException shutDown) {
+                free.release();
+                return false;
+            } catch (RuntimeException | Error e) {
+                LOG.error("a run waits for a thread, as none can be made: cause={}", e.toString());
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,5 +30,25 @@ final class JobThreadsTest {
 
         assertThat(ended).isTrue();
         assertThat(committed).as("the ends are committed after the last run").isTrue();
+    }
+
+    /** As the machine has no memory left for its stack. */
+    @Test
+    @Timeout(60)
+    void aRunWaitsForAThreadThatCanNotBeMadeAtOnce() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch ran = new CountDownLatch(1);
+        JobThreads threads = new JobThreads(2, () -> {}, () -> {}, run -> {
+            if (tries.incrementAndGet() <= 2) {
+                throw new InternalError("unable to create native thread");
+            }
+            return new Thread(run);
+        });
+
+        assertThat(threads.runInThread(ran::countDown)).isTrue();
+
+        ran.await();
+        threads.shutdown(true);
+        assertThat(tries).hasValue(3);
     }
 }
