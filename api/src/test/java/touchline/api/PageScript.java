@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Runs the scripts of the trading page in Node, with as much of a browser as they look for when they are loaded. */
+/** Runs the scripts of the trading page or of the console in Node, with as much of a browser as they look for when they are loaded. */
 final class PageScript {
     private static final Path PAGES = Path.of("../api/src/main/resources/touchline");
+
+    static final String WITHOUT_TEMPLATES = """
+            export const html = () => null, svg = html, render = html, repeat = html, live = html, nothing = null;
+            """;
 
     private static final String BROWSER = """
             globalThis.addEventListener = () => {};
@@ -23,11 +27,22 @@ final class PageScript {
         this.folder = folder;
     }
 
-    /** Copies the page into an empty folder. */
+    /** Copies the trading page into an empty folder. */
     static PageScript in(Path folder) throws IOException {
+        return in(folder, "trade/app");
+    }
+
+    /** Copies the console into an empty folder, with templates that render nothing. */
+    static PageScript ofConsole(Path folder) throws IOException {
+        PageScript console = in(folder, "console/app").with("shared/html.js", WITHOUT_TEMPLATES);
+        copy(PAGES.resolve("console/app/screens"), folder.resolve("app/screens"));
+        return console;
+    }
+
+    private static PageScript in(Path folder, String page) throws IOException {
         Files.writeString(folder.resolve("package.json"), "{\"type\": \"module\"}");
         copy(PAGES.resolve("shared"), folder.resolve("shared"));
-        copy(PAGES.resolve("trade/app"), folder.resolve("app"));
+        copy(PAGES.resolve(page), folder.resolve("app"));
         return new PageScript(folder);
     }
 

@@ -119,7 +119,11 @@ export async function change(method, path, body) {
     } catch (refusal) {
         // Logging in again in another tab makes a new session, with another token.
         if (refusal.status === 403 && session !== null && (await tokenIsAnother())) {
-            return send(method, path, body);
+            try {
+                return await send(method, path, body);
+            } catch (again) {
+                throw expired(again);
+            }
         }
         throw expired(refusal);
     }
@@ -127,7 +131,11 @@ export async function change(method, path, body) {
 
 async function tokenIsAnother() {
     const old = session?.csrfToken;
-    await whoAmI();
+    try {
+        await whoAmI();
+    } catch {
+        return false; // which says nothing of the command: its refusal counts
+    }
     if (session === null) {
         notify('session');
     }

@@ -6,11 +6,11 @@ import { ask } from './dialogs.js';
 import { html } from '../shared/html.js';
 import { nameOf } from './players.js';
 
-const STOPS = { BUYING: 'Buying', CLOSE_ONLY: 'Buying and opening', EVERYTHING: 'Trading' };
+const HALTED = { BUYING: 'Buying is', CLOSE_ONLY: 'Buying and opening are', EVERYTHING: 'Trading is' };
 
-/** What a halt stops, as the beginning of a sentence. */
-export function stops(halt) {
-    return STOPS[halt.mode] ?? halt.mode;
+/** What a halt stops, and where. */
+export function haltWords(halt) {
+    return `${HALTED[halt.mode] ?? `${halt.mode} is`} halted: ${scopeWords(halt.scope)}`;
 }
 
 /** What is halted, in words. */
@@ -34,7 +34,7 @@ export function haltTrading(scope, name, after) {
         danger: true,
         submit: async values => {
             const halt = await change('POST', '/v1/ops/halts', { scope: values.scope.trim(), mode: values.mode, until: until(values), reason: values.reason });
-            return done(after)(`${stops(halt)} is halted: ${scopeWords(halt.scope)}.`);
+            return done(after)(`${haltWords(halt)}.`);
         },
     });
 }

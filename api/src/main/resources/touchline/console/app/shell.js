@@ -1,7 +1,7 @@
 // The frame of every screen: navigation, state of the connection, and what is paused or halted.
 
 import { logOut, may, now, session } from './api.js';
-import { liftHalt, scopeWords, stops } from './halt-commands.js';
+import { haltWords, liftHalt, scopeWords } from './halt-commands.js';
 import { html, nothing } from '../shared/html.js';
 import { icon } from './icons.js';
 import { help, openPalette } from './keys.js';
@@ -45,7 +45,7 @@ function freshness() {
 /** A bar for each halt, the widest first; many would leave no room for the screen, so that the others are behind a line that counts them. */
 function haltBars(halts) {
     const list = [...(halts?.value?.items ?? [])].sort((one, other) => WIDTH.indexOf(one.scope.split(':')[0]) - WIDTH.indexOf(other.scope.split(':')[0]));
-    const bar = halt => html`<div class="bar warn" role="region" aria-label=${`Halt of ${scopeWords(halt.scope)}`}><p><b>${stops(halt)} is halted: ${scopeWords(halt.scope)}</b>, by ${halt.by} since ${clockTime(halt.at)}${halt.until
+    const bar = halt => html`<div class="bar warn" role="region" aria-label=${`Halt of ${scopeWords(halt.scope)}`}><p><b>${haltWords(halt)}</b>, by ${halt.by} since ${clockTime(halt.at)}${halt.until
         ? html`, until <span class="num">${clockTime(halt.until)}</span>` : ''}: “${halt.reason}”.</p>${may('operator') ? button('Lift', () => liftHalt(halt, () => halts.read()), { label: `Lift the halt of ${scopeWords(halt.scope)}` }) : nothing}</div>`;
     const [shown, others] = list.length <= BARS ? [list, []] : [list.slice(0, BARS - 1), list.slice(BARS - 1)];
     return html`${shown.map(bar)}${others.length === 0 ? nothing : html`<details class="more-bars"><summary>${count(others.length, 'more halt')}</summary>${others.map(bar)}</details>`}`;

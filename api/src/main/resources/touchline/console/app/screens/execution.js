@@ -12,6 +12,7 @@ import { count, fineTime, number, plain, span, utc } from '../words.js';
 import { isItself, took } from './executions.js';
 
 const MOST_LINES = 5_000;
+const PAGE = 500;
 
 /** The lines of a run's log, read as they come. */
 class LogReader {
@@ -22,6 +23,7 @@ class LogReader {
         this.cursor = '0';
         this.error = null;
         this.reading = false;
+        this.isOver = false;
         this.timer = setInterval(() => this.read(), 1_000);
         this.read();
     }
@@ -31,8 +33,13 @@ class LogReader {
             return;
         }
         this.reading = true;
+        let isFull = false;
         try {
-            const page = await get(`/v1/ops/executions/${encodeURIComponent(this.id)}/log`, { after: this.cursor });
+            const page = await get(`/v1/ops/executions/${encodeURIComponent(this.id)}/log`, { after: this.cursor, limit: PAGE });
+            if (this.isOver) {
+                return;
+            }
+            isFull = page.items.length === PAGE;
             this.lines = [...this.lines, ...page.items].slice(-MOST_LINES);
             this.said = page.said;
             this.cursor = page.nextCursor;
@@ -47,13 +54,13 @@ class LogReader {
             }
         }
         this.reading = false;
-        if (this.cursor !== null && this.lines.length > 0 && this.lines.length % 500 === 0) {
+        if (isFull) {
             this.read();
         }
     }
 
     stop() {
-        this.cursor = null;
+        this.isOver = true;
         clearInterval(this.timer);
     }
 }

@@ -25,6 +25,7 @@ export function timeline() {
     let reading = false;
     let isMoved = false;
     let isCut = false;
+    let isOver = false;
     let oldest = null;
     let timer = null;
     let readAt = 0;
@@ -42,6 +43,10 @@ export function timeline() {
     function end() {
         const chosen = Date.parse(asked('to'));
         return Number.isNaN(chosen) ? now() : Math.min(now(), chosen);
+    }
+
+    function isOpen(run) {
+        return run.outcome === 'RUNNING' || run.outcome === 'QUEUED';
     }
 
     function isPast() {
@@ -91,12 +96,15 @@ export function timeline() {
                 cursor = page.nextCursor;
                 n += page.items.length;
                 draw();
-            } while (cursor && n < MOST);
+            } while (cursor && n < MOST && !isMoved && !isOver);
+            if (isMoved || isOver) {
+                return;
+            }
             isCut = cursor !== null;
             if (isNew) {
                 oldest = begin;
             }
-            runs.forEach((run, id) => run.outcome !== 'RUNNING' && Date.parse(run.finishedAt ?? run.firedAt ?? run.scheduledAt) < begin && runs.delete(id));
+            runs.forEach((run, id) => !isOpen(run) && Date.parse(run.finishedAt ?? run.firedAt ?? run.scheduledAt) < begin && runs.delete(id));
             readUntil = until;
             marks = await readMarks(begin, until);
             error = null;
@@ -106,7 +114,7 @@ export function timeline() {
         } finally {
             reading = false;
             readAt = performance.now();
-            if (isMoved) {
+            if (isMoved && !isOver) {
                 // Another part of the time was chosen meanwhile: what was read is of the former one.
                 isMoved = false;
                 runs = new Map();
@@ -117,11 +125,11 @@ export function timeline() {
         }
     }
 
-    /** Runs that go on, whenever they began, and how those that went on have ended. */
+    /** Runs that go on or wait, whenever they began, and how those that did have ended. */
     async function readGoingOn() {
-        const { items } = await get('/v1/ops/executions', { outcome: 'RUNNING', limit: 200 });
+        const { items } = await get('/v1/ops/executions', { outcome: 'RUNNING,QUEUED', limit: 200 });
         const goingOn = new Set(items.map(run => run.id));
-        const over = [...runs.values()].filter(run => run.outcome === 'RUNNING' && !goingOn.has(run.id));
+        const over = [...runs.values()].filter(run => isOpen(run) && !goingOn.has(run.id));
         const ended = await Promise.all(over.map(run => get(`/v1/ops/executions/${encodeURIComponent(run.id)}`)));
         [...items, ...ended].forEach(run => runs.set(run.id, run));
     }
@@ -135,15 +143,17 @@ export function timeline() {
         ];
     }
 
+    /** The past is read once, again only if that failed. */
+    const isKept = () => isPast() && error === null;
     const soon = () => {
-        if (isPast() || minutes() > BINNED) {
+        if (isKept() || minutes() > BINNED) {
             return;
         }
         clearTimeout(timer);
         timer = setTimeout(() => (reading ? soon() : read()), Math.max(300, 2_500 - (performance.now() - readAt)));
     };
     const unlisten = listen(type => ['execution', 'executions-many', 'audit', 'node', 'resync', 'look'].includes(type) && soon());
-    const slow = setInterval(() => !isPast() && performance.now() - readAt > (minutes() > BINNED ? 60_000 : 5_000) && !document.hidden && read(), 1_000);
+    const slow = setInterval(() => !isKept() && performance.now() - readAt > (minutes() > BINNED ? 60_000 : 5_000) && !document.hidden && read(), 1_000);
     const resized = () => draw();
     addEventListener('resize', resized);
     read();
@@ -255,6 +265,7 @@ export function timeline() {
         view,
         drawn: paint,
         stop: () => {
+            isOver = true;
             unlisten();
             clearInterval(slow);
             clearTimeout(timer);
