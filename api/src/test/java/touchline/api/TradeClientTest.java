@@ -62,4 +62,36 @@ class TradeClientTest {
                 process.exit(0);
                 """)).isEqualTo("2\n");
     }
+
+    /** Neither the price nor the quantity changes meanwhile. */
+    @Test
+    void aQuoteThatCouldNotBeReadIsAskedForAgainUntilTheTicketIsLeft() throws Exception {
+        assertThat(PageScript.in(folder).run("""
+                globalThis.setTimeout = (setTimeout => (step, millis) => setTimeout(step, millis / 20))(setTimeout);
+                const { TicketQuote } = await import('./app/ticket-quote.js');
+                const refused = [503, 429, 409, 0];
+                let asked = 0;
+                globalThis.fetch = async () => {
+                    asked++;
+                    const status = refused.shift();
+                    if (status === 0) {
+                        throw new TypeError('fetch failed');
+                    }
+                    return status ? new Response('{"type": "unavailable"}', { status, headers: { 'Retry-After': 'soon' } }) : new Response('{"amount": "1000"}');
+                };
+                const until = async holds => { for (let n = 0; n < 5_000 && !holds(); n++) { await new Promise(done => setTimeout(done, 40)); } };
+                const quote = new TicketQuote('5');
+                quote.keep('buy', 10n, '100');
+                await until(() => quote.value !== null);
+                console.log(asked, quote.of('buy', 10n)?.amount, quote.of('buy', 11n), quote.fault);
+                refused.push(503, 503, 503, 503, 503, 503);
+                quote.keep('buy', 10n, '101');
+                await until(() => quote.fault !== null);
+                quote.stop();
+                const then = asked;
+                await new Promise(done => setTimeout(done, 20_000));
+                console.log(asked - then);
+                process.exit(0);
+                """)).isEqualTo("5 1000 null null\n0\n");
+    }
 }

@@ -1,7 +1,6 @@
 // The ticket: buy and sell shares, go long and short. Says what it costs and what can be lost before anything is sent.
 
 import { account } from './account.js';
-import { get } from './api.js';
 import { draw } from '../shared/draw.js';
 import { html, live, nothing } from '../shared/html.js';
 import { fixture, terms } from './market.js';
@@ -13,8 +12,9 @@ import { ask, asked, to } from '../shared/route.js';
 import { session } from './session.js';
 import { cashShort, heldOf, sharesShort } from './shortage.js';
 import { contact } from './stream.js';
+import { TicketQuote } from './ticket-quote.js';
 import { submit } from './waiting.js';
-import { faultWords, problemWords, secondsWords, stopWords } from './words.js';
+import { problemWords, secondsWords, stopWords } from './words.js';
 
 const SIDES = { buy: 'Buy', sell: 'Sell', long: 'Long', short: 'Short' };
 const ABOUT = {
@@ -23,7 +23,6 @@ const ABOUT = {
     long: 'Win when the price rises, with borrowed money.',
     short: 'Win when the price falls, with borrowed money.',
 };
-const TYPING = 180;
 const WORSE_BPS = 100n;
 const PAUSE = 800;
 
@@ -36,12 +35,9 @@ export class Ticket {
         Object.assign(this, { stop: null, take: null, trail: null });
         this.when = new OrderPrice();
         this.isBounded = true;
-        this.quote = null;
-        this.quoteFault = null;
-        this.quotedFor = '';
+        this.quote = new TicketQuote(id);
         this.isBusy = false;
         this.problem = null;
-        this.timer = null;
     }
 
     get side() {
@@ -83,40 +79,14 @@ export class Ticket {
         return quantity === null || terms.value === null ? null : openingOf(this.direction, this.base(one), quantity, this.leverage, terms.value);
     }
 
-    /** The quote of what is entered; null while it is read: that of another quantity bounds the price wrongly. */
+    /** The quote of what is entered; null while it is read. */
     get current() {
-        return this.quote?.side === this.side && this.quote.quantity === shares(this.quantity) ? this.quote : null;
+        return this.quote.of(this.side, shares(this.quantity));
     }
 
-    /** Asks for a quote when the side, the quantity or the price has changed. */
     keepQuoted(one) {
         const quantity = shares(this.quantity);
-        const wanted = this.isLeveraged || this.when.waits || quantity === null || one.frozen ? '' : `${this.side} ${quantity} ${one.price}`;
-        if (wanted !== this.quotedFor) {
-            this.quotedFor = wanted;
-            clearTimeout(this.timer);
-            if (wanted === '') {
-                this.quote = null;
-                this.quoteFault = null;
-            } else {
-                this.timer = setTimeout(() => this.read(wanted, quantity), TYPING);
-            }
-        }
-    }
-
-    async read(wanted, quantity) {
-        try {
-            const quote = await get(`/v1/instruments/${encodeURIComponent(this.id)}/quote`, { side: this.side.toUpperCase(), quantity });
-            if (wanted === this.quotedFor) {
-                Object.assign(this, { quote: { ...quote, side: this.side, quantity }, quoteFault: null });
-            }
-        } catch (problem) {
-            if (wanted === this.quotedFor) {
-                Object.assign(this, { quote: null, quoteFault: problem.status === 0 || problem.status >= 500 ? { title: 'No quote.', text: faultWords(problem) } : problemWords(problem) });
-                this.quotedFor = problem.status === 0 ? '' : wanted;
-            }
-        }
-        draw();
+        this.quote.keep(this.side, quantity, this.isLeveraged || this.when.waits || quantity === null || one.frozen ? null : one.price);
     }
 
     view(one) {
@@ -148,7 +118,7 @@ export class Ticket {
             Object.assign(this, { stop: null, take: null, trail: null });
             this.when = new OrderPrice();
             this.problem = null;
-            this.quote = null;
+            this.quote.value = null;
             this.isTyped = false;
             ask('side', side);
         }
@@ -168,7 +138,7 @@ export class Ticket {
         const quote = this.current;
         const isBuy = this.side === 'buy';
         if (quote === null) {
-            return html`<dl class="sum"><div><dt>${isBuy ? 'You pay' : 'You receive'}</dt><dd class="num">${this.quoteFault === null ? '…' : '–'}</dd></div></dl>${this.quoteFault === null ? nothing : html`<p class="fault" role="status"><b>${this.quoteFault.title}</b> ${this.quoteFault.text}</p>`}`;
+            return html`<dl class="sum"><div><dt>${isBuy ? 'You pay' : 'You receive'}</dt><dd class="num">${this.quote.fault === null ? '…' : '–'}</dd></div></dl>${this.quote.fault === null ? nothing : html`<p class="fault" role="status"><b>${this.quote.fault.title}</b> ${this.quote.fault.text}</p>`}`;
         }
         const total = isBuy ? units(quote.amount) + units(quote.fee) : units(quote.amount) - units(quote.fee);
         return html`<dl class="sum"><div class="lead"><dt>${isBuy ? 'You pay' : 'You receive'}</dt><dd class="num">${coins(total)}</dd></div>

@@ -45,7 +45,7 @@ export function player(id) {
             return page(known(id), { match: match.value, chart, history, ticket, editor, position });
         }),
         drawn: root => chart.drawn(root),
-        stop: () => { read.stop(); match.stop(); chart.stop(); history.stop(); },
+        stop: () => { read.stop(); match.stop(); chart.stop(); history.stop(); ticket.quote.stop(); },
     };
 }
 

@@ -8,7 +8,7 @@ import { to } from '../../shared/route.js';
 import { Source } from '../source.js';
 import { closedWords, dateWords, kickOffWords, secondsWords } from '../words.js';
 
-const HALTED = { BUYING: 'No purchases and openings', CLOSE_ONLY: 'Only closing and selling', EVERYTHING: 'No trading' };
+const HALTED = { BUYING: 'No purchases and longs', CLOSE_ONLY: 'Only closing and selling', EVERYTHING: 'No trading' };
 const SCOPES = { market: 'The whole market', fixture: 'A match', team: 'A team', instrument: 'A player' };
 const HOURS = { BEFORE_MATCH: 'open', IN_PLAY: 'in play', CLOSED: 'closed, being settled', SETTLED: 'settled, open', VOID: 'open' };
 const INCIDENTS = {
