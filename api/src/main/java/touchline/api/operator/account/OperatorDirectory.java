@@ -57,6 +57,7 @@ public final class OperatorDirectory {
         return file.all().stream().anyMatch(entry -> isOtherAdmin(entry, name))
                 || OperatorAccountRepository.all(handle).stream()
                         .anyMatch(account -> isOtherAdmin(account.entry(), name)
+                                && !isInFile(account.entry().name())
                                 && account.disabledAt() == null
                                 && account.oneTimeUntil() == null);
     }
