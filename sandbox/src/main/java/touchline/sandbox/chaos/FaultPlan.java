@@ -26,7 +26,7 @@ final class FaultPlan {
      * @param disks whether disks can be filled
      * @param clocks whether the stores' clocks can be set
      * @param processes whether both nodes and a flusher run in processes of their own
-     * @throws IllegalArgumentException if there is no such kind
+     * @throws IllegalArgumentException if there is no such kind, or if none of them can be injected here
      */
     static FaultPlan of(long seed, List<String> only, boolean disks, boolean clocks, boolean processes) {
         List<String> names =
@@ -37,14 +37,17 @@ final class FaultPlan {
                         "no kind of fault is named " + each + "; there are: " + String.join(", ", names));
             }
         }
-        return new FaultPlan(
-                seed,
-                Arrays.stream(FaultKind.values())
-                        .filter(kind -> only.isEmpty() || only.contains(name(kind)))
-                        .filter(kind -> disks || !kind.fillsDisk())
-                        .filter(kind -> clocks || !kind.setsClock())
-                        .filter(kind -> processes || !kind.needsProcesses())
-                        .toList());
+        List<FaultKind> kinds = Arrays.stream(FaultKind.values())
+                .filter(kind -> only.isEmpty() || only.contains(name(kind)))
+                .filter(kind -> disks || !kind.fillsDisk())
+                .filter(kind -> clocks || !kind.setsClock())
+                .filter(kind -> processes || !kind.needsProcesses())
+                .toList();
+        if (kinds.isEmpty()) {
+            throw new IllegalArgumentException("this machine can't inject " + String.join(", ", only)
+                    + ": see docs/reliability.md for what that needs");
+        }
+        return new FaultPlan(seed, kinds);
     }
 
     /** The next fault. */
