@@ -118,11 +118,28 @@ public final class LivePoll {
                 matchDay.stillOut(FixtureId.of(id), asked, validity(match.pace()));
             }
         }
+        takeSettled(intake, asked);
         if (failure != null) {
             LOG.warn("event=unlisted-matches-not-read reason=\"{}\"", failure.getMessage());
         }
         faults.polled(intake.found(), intake.unreadable());
         return intake.result(next(looked.memory(), followed));
+    }
+
+    /** Matches that have left the list may still be awarded, or lose a goal. They come last, as nobody trades in them. */
+    private void takeSettled(FixtureIntake intake, Instant asked) throws InterruptedException {
+        List<Long> ids =
+                fixtures.settled().claim(asked).stream().map(FixtureId::value).toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        try {
+            for (FeedFixture fixture : cycle.feed().fixtures(ids).items()) {
+                intake.take(fixture, matchDay.silentAfter());
+            }
+        } catch (FeedException e) {
+            LOG.warn("event=settled-matches-not-read reason=\"{}\"", e.getMessage());
+        }
     }
 
     private Duration next(LookMemory memory, Map<Long, FollowedMatch> before) {

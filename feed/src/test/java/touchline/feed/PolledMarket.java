@@ -50,6 +50,10 @@ final class PolledMarket implements AutoCloseable {
     volatile String body = "";
 
     volatile int status = 200;
+    /** The answer to a look at matches by their ids, and its status. */
+    volatile String byId = "{\"message\":\"No result(s) found\"}";
+
+    volatile int byIdStatus = 200;
 
     /** Of the squad of a team, {@code squadOf} gives the answer. */
     PolledMarket(UnifiedJedis redis, Jdbi jdbi, Function<Long, String> squadOf, EventFreezes freezes)
@@ -89,7 +93,8 @@ final class PolledMarket implements AutoCloseable {
                     ? "{\"message\":\"You do not have access to include lineups\"}"
                     : "{\"data\":{\"id\":7,\"lineups\":" + lineUp + "}}";
         } else if (path.contains("/multi/")) {
-            text = "{\"message\":\"No result(s) found\"}";
+            status = byIdStatus;
+            text = byId;
         }
         return new FakeAnswer(status, text.getBytes(StandardCharsets.UTF_8));
     }
