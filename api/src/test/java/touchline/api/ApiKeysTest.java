@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
@@ -168,6 +169,18 @@ class ApiKeysTest extends ClientApiSetup {
                                 .at("/items/0/lastUsedAt")
                                 .textValue()
                         != null);
+    }
+
+    @Test
+    void requestsThatAreSentAtOnceUnderOneIdempotencyKeyMakeOneKey() throws Exception {
+        assertThat(statusesAtOnce(30, () -> keyed("at-once", body("READ")))).containsExactly(Map.entry(201, 30L));
+        assertThat(node.as(alice, "GET", "/v1/keys", null).body().get("items")).hasSize(1);
+    }
+
+    @Test
+    void keysThatAreMadeAtOnceStayWithinTheLimit() throws Exception {
+        assertThat(statusesAtOnce(40, () -> node.as(alice, "POST", "/v1/keys", body("READ"))))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(201, 20L, 409, 20L));
     }
 
     @Test

@@ -2,6 +2,13 @@ package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,5 +87,19 @@ abstract class ClientApiSetup {
     String position(String direction, String quantity, String leverage, String more) {
         return "{\"instrumentId\":\"%d\",\"direction\":%s,\"quantity\":%s,\"leverage\":%s%s}"
                 .formatted(first, direction, quantity, leverage, more);
+    }
+
+    /** How many answers of calls that are sent at once have which status. */
+    static Map<Integer, Long> statusesAtOnce(int times, Callable<Answer> call) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            Map<Integer, Long> statuses = new HashMap<>();
+            for (Future<Answer> answer : threads.invokeAll(Collections.nCopies(times, call))) {
+                statuses.merge(answer.get().status(), 1L, Long::sum);
+            }
+            return statuses;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

@@ -51,4 +51,11 @@ class DeclaredInputTest {
             checks.aMalformedOrRepeatedIdempotencyKeyIsRefusedOnEveryRoute();
         }
     }
+
+    @Test
+    void everyWriteOfAClientTakesAnIdempotencyKeyOrIsHarmlessToRepeat() throws Exception {
+        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
+            checks.everyWriteOfAClientTakesAnIdempotencyKeyOrIsHarmlessToRepeat();
+        }
+    }
 }

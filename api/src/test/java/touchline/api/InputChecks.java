@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import touchline.api.ServedDocument.Route;
 
 /** Holds every route of a node's document to what it declares: no route ignores what it does not know. */
@@ -191,7 +196,41 @@ final class InputChecks implements AutoCloseable {
                     .as(route.name())
                     .isIn(400, 422);
         }
-        assertThat(routes).isEqualTo(10);
+        assertThat(routes).isEqualTo(11);
+    }
+
+    /** A retry of any other write could fail though the first request has taken effect. docs/errors.md names both kinds. */
+    void everyWriteOfAClientTakesAnIdempotencyKeyOrIsHarmlessToRepeat() throws Exception {
+        Set<String> keyed = new TreeSet<>();
+        Set<String> others = new TreeSet<>();
+        for (Route route : document.routes()) {
+            if (route.isForClients() && !route.method().equals("GET")) {
+                boolean takesKey = route.operation()
+                        .path("parameters")
+                        .findValuesAsText("name")
+                        .contains("Idempotency-Key");
+                (takesKey ? keyed : others).add(route.name());
+            }
+        }
+        String text = Files.readString(RepositoryFiles.ROOT.resolve("docs/errors.md"));
+        String again = text.substring(text.indexOf("## Sending a request again"), text.indexOf("## Rate limits"));
+        int end = again.indexOf("With one:");
+        assertThat(keyed).isEqualTo(writes(again.substring(0, end)));
+        assertThat(others).isEqualTo(writes(again.substring(again.lastIndexOf("\n- `"))));
+        assertThat(others)
+                .containsExactly(
+                        "DELETE /v1/auth/session",
+                        "DELETE /v1/keys/{id}",
+                        "POST /v1/auth/google",
+                        "POST /v1/webhooks/{id}/enable");
+    }
+
+    private static Set<String> writes(String text) {
+        return Pattern.compile("`((?:POST|PUT|PATCH|DELETE) /[^`]+)`")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<String> refused(Route route, String query) throws Exception {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import touchline.api.TestNode.Answer;
 
@@ -45,6 +46,45 @@ abstract class WebhookFaultCases {
         ClientApiSetup.assertProblem(keyed("one-too-many", "[\"ORDER\"]"), 409, "limit-exceeded");
         hooks.node.as(hooks.alice, "DELETE", "/v1/webhooks/" + WebhooksApiTest.text(first.body(), "id"), null);
         ClientApiSetup.assertProblem(keyed("one-too-many", "[\"ORDER\"]"), 409, "limit-exceeded");
+    }
+
+    /** The clients that are shipped repeat every write that was not answered. */
+    @Test
+    void aRetryOfADeletionUnderTheSameKeyGetsTheFirstAnswer() throws Exception {
+        String first = WebhooksApiTest.text(keyed("hook", "[\"ORDER\"]").body(), "id");
+        String other = WebhooksApiTest.text(keyed("other", "[\"ORDER\"]").body(), "id");
+        for (int times = 0; times < 2; times++) {
+            Answer deleted = delete("gone", first);
+            assertThat(deleted.status()).isEqualTo(204);
+            assertThat(deleted.body()).as("no body").isEmpty();
+        }
+        ClientApiSetup.assertProblem(delete("another", first), 404, "not-found");
+        ClientApiSetup.assertProblem(delete("gone", other), 422, "idempotency-key-reused");
+        ClientApiSetup.assertProblem(delete("hook", other), 422, "idempotency-key-reused");
+        assertThat(hooks.node
+                        .as(hooks.alice, "GET", "/v1/webhooks", null)
+                        .body()
+                        .get("items")
+                        .findValuesAsText("id"))
+                .containsExactly(other);
+    }
+
+    @Test
+    void webhooksThatAreMadeAtOnceStayWithinTheLimit() throws Exception {
+        assertThat(ClientApiSetup.statusesAtOnce(
+                        30, () -> hooks.node.as(hooks.alice, "POST", "/v1/webhooks", hooks.body("[\"ORDER\"]"))))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(201, 10L, 409, 20L));
+    }
+
+    private Answer delete(String key, String id) throws Exception {
+        return hooks.node.call(
+                "DELETE",
+                "/v1/webhooks/" + id,
+                null,
+                "Idempotency-Key",
+                key,
+                "Authorization",
+                "Bearer " + TestNode.token(hooks.alice));
     }
 
     @Test

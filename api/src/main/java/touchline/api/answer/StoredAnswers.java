@@ -97,6 +97,9 @@ public final class StoredAnswers {
                 .orElseThrow(() -> new ProblemException(Problems.unavailable(Unavailable.ANSWER_UNREADABLE)));
         CacheControl never = new CacheControl();
         never.setNoStore(true);
+        if (stored.status() == Response.Status.NO_CONTENT.getStatusCode()) {
+            return Response.noContent().cacheControl(never).build();
+        }
         try {
             return Response.status(stored.status())
                     .type(stored.status() < 400 ? MediaType.APPLICATION_JSON_TYPE : Problem.MEDIA_TYPE)

@@ -101,11 +101,17 @@ final class WebhooksResource {
     @SignedInOnly
     @Path("{id}")
     @ResponseBodyType(value = Void.class, status = 204)
-    public Response delete(@Auth Trader trader, @PathParam("id") String id) {
-        if (!webhooks.delete(trader.id(), number(id))) {
-            throw new ProblemException(Problems.notFound());
-        }
-        return Response.noContent().build();
+    public Response delete(
+            @Auth Trader trader,
+            @Context ContainerRequestContext request,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @PathParam("id") String id) {
+        return answers.once(new StoredAnswers.Call(request, trader, key), () -> {
+            if (!webhooks.delete(trader.id(), number(id))) {
+                throw new ProblemException(Problems.notFound());
+            }
+            return Response.noContent().build();
+        });
     }
 
     /** Idempotent. */

@@ -10,7 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -145,12 +150,19 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void limitsSubscribers() {
+    void limitsSubscribersThatJoinAtOnce() throws Exception {
         OpsEventStream feed = feed("a");
-        for (int n = 0; n < 5; n++) {
-            assertThat(feed.join(new Listener(), null)).isTrue();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            int joined = 0;
+            for (Future<Boolean> join : threads.invokeAll(
+                    Collections.<Callable<Boolean>>nCopies(40, () -> feed.join(new Listener(), null)))) {
+                joined += join.get() ? 1 : 0;
+            }
+            assertThat(joined).isEqualTo(5);
+        } finally {
+            threads.shutdownNow();
         }
-        assertThat(feed.join(new Listener(), null)).isFalse();
     }
 
     @Test
