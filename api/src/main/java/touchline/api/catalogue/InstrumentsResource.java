@@ -21,11 +21,11 @@ import touchline.api.request.Page;
 import touchline.api.request.PathIds;
 import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
-import touchline.api.search.SearchText;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.matchfeed.FixtureId;
+import touchline.market.search.SearchText;
 
 /** Instruments, and what they trade at. */
 @Path("/v1/instruments")

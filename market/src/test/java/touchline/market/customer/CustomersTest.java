@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,12 @@ class CustomersTest {
         assertThat(customers.search("o'HARA", "", 10)).hasSize(1);
         assertThat(customers.search("0%", "", 10)).hasSize(1);
         assertThat(customers.search("1_0", "", 10)).as("no pattern").isEmpty();
+        for (String spelled : List.of("zoe", "ZOE O HARA", "ohara", "zo\u00e9", "o\u2019hara", "Zoe\u0308")) {
+            assertThat(customers.search(spelled, "", 10)).as(spelled).hasSize(1);
+        }
+        assertThat(customers.search("\u00c5NN", "", 10))
+                .extracting(Customer::id)
+                .containsExactly(ann);
         assertThat(customers.search("u-2", "", 10)).hasSize(1);
         Customer.Block block =
                 Objects.requireNonNull(customers.find(ann).orElseThrow().block());

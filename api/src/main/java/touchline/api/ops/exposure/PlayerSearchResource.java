@@ -12,9 +12,9 @@ import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.request.Page;
 import touchline.api.request.QueryBounds;
-import touchline.api.search.SearchText;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.Instruments;
+import touchline.market.search.SearchText;
 
 /** Finds players by a text of which nobody knows yet whether it names a player or a customer. */
 @Path("/v1/ops/instruments/search")

@@ -16,7 +16,7 @@ import touchline.api.contract.QueryParameter;
 import touchline.api.operator.Operator;
 import touchline.api.request.Page;
 import touchline.api.request.RequestQuery;
-import touchline.api.search.SearchText;
+import touchline.market.search.SearchText;
 import touchline.scheduler.history.JobState;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;

@@ -1,5 +1,5 @@
 /** Names as people type them. */
 @NullMarked
-package touchline.api.search;
+package touchline.market.search;
 
 import org.jspecify.annotations.NullMarked;

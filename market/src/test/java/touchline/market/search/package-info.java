@@ -1,5 +1,5 @@
 /** Tests of how names are found. */
 @NullMarked
-package touchline.api.search;
+package touchline.market.search;
 
 import org.jspecify.annotations.NullMarked;

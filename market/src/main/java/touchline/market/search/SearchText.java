@@ -1,4 +1,4 @@
-package touchline.api.search;
+package touchline.market.search;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -49,6 +49,16 @@ public final class SearchText {
                 blanksOnce(JOINTS.matcher(plain).replaceAll(" ")));
         // Of a text that is nothing but apostrophes nothing would be left, which is in every name.
         return wanted.joined.isEmpty() ? new SearchText(plain, plain) : wanted;
+    }
+
+    /** In plain letters, without apostrophes and hyphens. */
+    public String joined() {
+        return joined;
+    }
+
+    /** In plain letters, with a blank for each apostrophe or hyphen. */
+    public String apart() {
+        return apart;
     }
 
     /** Whether a name contains this text. */

@@ -1,4 +1,4 @@
-package touchline.api.search;
+package touchline.market.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
