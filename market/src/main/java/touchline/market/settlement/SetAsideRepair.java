@@ -164,7 +164,11 @@ public final class SetAsideRepair {
         }
         return reply.is("unreadable")
                 ? unreadable(plan.item(), reply.text(1))
-                : new Clearing(plan.item(), Action.RETURN, reply.text(1) + " shares went back to " + user);
+                : new Clearing(plan.item(), Action.RETURN, returned(reply.text(1)) + " went back to " + user);
+    }
+
+    private static String returned(String shares) {
+        return shares + (shares.equals("1") ? " share" : " shares");
     }
 
     private Clearing forget(SetAsideRecords.Item item, Action action, String words) {

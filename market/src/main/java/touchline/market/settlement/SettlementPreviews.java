@@ -49,7 +49,7 @@ public final class SettlementPreviews {
         }
 
         private String words(String one, String many) {
-            return count + " " + (count == 1 ? one : many) + " (" + shares + " shares) for " + paid + " coins";
+            return counted(count, one, many) + " (" + counted(shares, "share", "shares") + ") for " + paid + " coins";
         }
     }
 
@@ -74,9 +74,14 @@ public final class SettlementPreviews {
         public String words() {
             return kind + " would close " + longs.words("long position", "long positions") + " and "
                     + shorts.words("short position", "short positions") + ", sell "
-                    + holdings.words("holding", "holdings") + " and refuse " + waiting + " waiting requests; "
+                    + holdings.words("holding", "holdings") + " and refuse "
+                    + counted(waiting, "waiting request", "waiting requests") + "; "
                     + "nothing of the match is traded before it is over, and its events move no price";
         }
+    }
+
+    private static String counted(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     /** Empty where there is no such fixture. */

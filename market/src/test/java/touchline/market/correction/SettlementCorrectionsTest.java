@@ -119,6 +119,22 @@ class SettlementCorrectionsTest {
                 .isEqualTo(new SettlementDecision.Allowed(true));
     }
 
+    @Test
+    void onePositionShareOrRequestIsSingular() {
+        SettlementPreviews.Preview some = CorrectionsTest.settlements(played)
+                .of(GOING_ON, SettlementKind.VOID)
+                .orElseThrow();
+        SettlementPreviews.Part one = new SettlementPreviews.Part(1, 1, Money.ZERO, Money.coins(2));
+        SettlementPreviews.Part two = new SettlementPreviews.Part(2, 3, Money.ZERO, Money.coins(2));
+
+        assertThat(new SettlementPreviews.Preview(
+                                some.fixture(), some.kind(), some.decision(), one, two, one, 1, Map.of())
+                        .words())
+                .startsWith("VOID would close 1 long position (1 share) for 2.0000 coins and 2 short positions"
+                        + " (3 shares) for 2.0000 coins, sell 1 holding (1 share) for 2.0000 coins and refuse 1"
+                        + " waiting request; ");
+    }
+
     private void force(String admin) {
         played.jdbi.useTransaction(book ->
                 SettlementOverrideRepository.insert(book, GOING_ON, SettlementKind.VOID, admin, "the feed is dead"));
