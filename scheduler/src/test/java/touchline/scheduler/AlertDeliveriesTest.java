@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,8 +87,13 @@ final class AlertDeliveriesTest extends AlertingSetup {
             JobPlatform node = cluster.start(asked);
             request(node, "1");
             Alert opened = opened(alerts, "failure", "test/asked");
-            assertThat(alerts.silence(opened.id(), Instant.now().plusSeconds(3600), ATTRIBUTION))
-                    .isInstanceOf(CommandResult.Done.class);
+            Instant until = Instant.now()
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .plusSeconds(3600)
+                    .plusNanos(1_999);
+            for (int times = 0; times < 2; times++) {
+                assertThat(alerts.silence(opened.id(), until, ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
+            }
             assertThat(
                             cluster.text(
                                     "SELECT actor || ' ' || action || ' ' || reason FROM job_audit WHERE actor NOT LIKE 'node:%'"))
@@ -137,19 +143,21 @@ final class AlertDeliveriesTest extends AlertingSetup {
             assertThat(alert.care().acknowledgedAt()).isNotNull();
             assertThat(alert.care().assignedTo()).isEqualTo("alice");
         });
-        alerts.assign(opened.id(), "ben", ATTRIBUTION);
-        alerts.acknowledge(opened.id(), ATTRIBUTION);
+        for (int times = 0; times < 2; times++) { // what changes nothing is not audited
+            alerts.assign(opened.id(), "ben", ATTRIBUTION);
+            assertThat(alerts.acknowledge(opened.id(), ATTRIBUTION)).isInstanceOf(CommandResult.Done.class);
+        }
         assertThat(alerts.open().get(0).care().assignedTo())
                 .as("not taken away")
                 .isEqualTo("ben");
+        alerts.assign(opened.id(), null, ATTRIBUTION);
         alerts.assign(opened.id(), null, ATTRIBUTION);
         assertThat(alerts.open().get(0).care().assignedTo()).isNull();
         assertThat(
                         cluster.text(
                                 "SELECT string_agg(action || ' ' || subject, ', ' ORDER BY id) FROM job_audit WHERE actor = 'alice'"))
-                .isEqualTo(
-                        "acknowledge-alert alert/%1$d, assign-alert alert/%1$d, acknowledge-alert alert/%1$d, assign-alert alert/%1$d"
-                                .formatted(opened.id()));
+                .isEqualTo("acknowledge-alert alert/%1$d, assign-alert alert/%1$d, assign-alert alert/%1$d"
+                        .formatted(opened.id()));
 
         alerts.close(opened.id(), ATTRIBUTION);
         assertThat(alerts.acknowledge(opened.id(), ATTRIBUTION)).isInstanceOf(CommandResult.Refused.class);

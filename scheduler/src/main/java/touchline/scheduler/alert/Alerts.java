@@ -1,9 +1,11 @@
 package touchline.scheduler.alert;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -110,8 +112,10 @@ public final class Alerts {
                 id,
                 "acknowledge-alert",
                 by,
-                (handle, alert) -> Optional.of(
-                        AlertRepository.acknowledge(handle, id, by.actor().name())));
+                (handle, alert) -> isAcknowledged(alert, by.actor().name())
+                        ? Optional.empty()
+                        : Optional.of(AlertRepository.acknowledge(
+                                handle, id, by.actor().name())));
     }
 
     /**
@@ -121,7 +125,12 @@ public final class Alerts {
      */
     public CommandResult<Alert> assign(long id, @Nullable String operator, Attribution by) {
         return change(
-                id, "assign-alert", by, (handle, alert) -> Optional.of(AlertRepository.assign(handle, id, operator)));
+                id,
+                "assign-alert",
+                by,
+                (handle, alert) -> Objects.equals(alert.care().assignedTo(), operator)
+                        ? Optional.empty()
+                        : Optional.of(AlertRepository.assign(handle, id, operator)));
     }
 
     /** Closes an open alert. It opens again if another run fails, or if its condition still holds; use a silence for a condition that will last. */
@@ -154,11 +163,17 @@ public final class Alerts {
         });
     }
 
+    private static boolean isAcknowledged(Alert alert, String operator) {
+        return operator.equals(alert.care().acknowledgedBy()) && alert.care().assignedTo() != null;
+    }
+
     /** Whether the alert is silenced until that time already; for a time in the past, whether it is not silenced. */
     private static boolean isSilenced(Alert alert, Instant until) {
         Instant silenced = alert.silencedUntil();
         Instant now = Instant.now();
-        return until.isAfter(now) ? until.equals(silenced) : silenced == null || !silenced.isAfter(now);
+        return until.isAfter(now)
+                ? until.plusNanos(500).truncatedTo(ChronoUnit.MICROS).equals(silenced) // as the database keeps it
+                : silenced == null || !silenced.isAfter(now);
     }
 
     private static void audit(Handle handle, String action, Alert before, Alert after, Attribution by) {
