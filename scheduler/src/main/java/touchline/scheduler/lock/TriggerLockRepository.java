@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import touchline.scheduler.sql.QuartzSql;
 
 /**
@@ -16,8 +18,17 @@ public final class TriggerLockRepository {
 
     private static final String ADVISORY = "(" + CLASS + ", hashtext(l.lock_name))";
 
-    /** Locks a row for one transaction alone, with the placeholders of Quartz. */
+    /**
+     * For statements that look up each row of a batch by its key. Postgres has few statistics of tables that are emptied all the time: it would read all of a
+     * table to join it with a batch, and each batch would cost as much as the backlog.
+     */
+    private static final String LOOK_UP_BY_KEY = Stream.of("seqscan", "bitmapscan", "hashjoin", "mergejoin")
+            .map(plan -> ", set_config('enable_" + plan + "', 'off', true)")
+            .collect(Collectors.joining());
+
+    /** Locks a row for one transaction alone, with the placeholders of Quartz, which reads a quotation mark in two as one. */
     public static final String QUARTZ_EXCLUSIVE = "SELECT l.lock_name, pg_advisory_xact_lock" + ADVISORY
+            + LOOK_UP_BY_KEY.replace("'", "''")
             + " FROM {0}LOCKS l WHERE l.sched_name = {1} AND l.lock_name = ? FOR UPDATE";
 
     /** As {@link #QUARTZ_EXCLUSIVE}, with the name as {@code :lock}. */
@@ -25,11 +36,12 @@ public final class TriggerLockRepository {
             + " FROM qrtz_locks l WHERE l.sched_name = {scheduler} AND l.lock_name = :lock FOR UPDATE");
 
     private static final String SHARED = QuartzSql.of("SELECT l.lock_name, pg_advisory_xact_lock_shared" + ADVISORY
+            + LOOK_UP_BY_KEY
             + " FROM qrtz_locks l WHERE l.sched_name = {scheduler} AND l.lock_name = 'TRIGGER_ACCESS' FOR SHARE");
 
     private TriggerLockRepository() {}
 
-    /** Shares the lock on triggers with other callers until the end of the transaction. */
+    /** Shares the lock on triggers with other callers until the end of the transaction, whose further statements look up rows by index. */
     public static void share(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SHARED);
                 ResultSet row = select.executeQuery()) {

@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.quartz.JobPersistenceException;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import touchline.scheduler.ledger.RunHistoryRepository;
+import touchline.scheduler.sql.KeptConnections;
 
 /** The part of the store by which nodes check in and detect dead nodes: by the database's clock, after a silence of two seconds. */
 @SuppressWarnings("unchecked") // JobStoreTX overrides a generic method without its type
@@ -20,6 +22,7 @@ abstract class CheckInStore extends JobStoreTX {
     private static final Duration LATE = Duration.ofMillis(1_200);
 
     private final DataSource pool;
+    private final KeptConnections connections;
     private final RunHistoryRepository ledger;
     private final DatabaseClock clock;
     private volatile long checkInBegun = System.nanoTime();
@@ -27,6 +30,7 @@ abstract class CheckInStore extends JobStoreTX {
 
     CheckInStore(DataSource pool, RunHistoryRepository ledger, DatabaseClock clock) {
         this.pool = pool;
+        this.connections = new KeptConnections(pool);
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -37,13 +41,69 @@ abstract class CheckInStore extends JobStoreTX {
 
     @Override
     protected Connection getConnection() throws JobPersistenceException {
+        Connection connection = null;
         try {
-            Connection connection = getAttributeRestoringConnection(pool.getConnection());
+            connection = connections.lend();
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
+            if (connection != null) {
+                connections.distrust(connection);
+                connections.takeBack(connection);
+            }
             throw new JobPersistenceException("no connection to the database: " + e.getMessage(), e);
         }
+    }
+
+    /** A query that needs no transaction. */
+    interface Reading<T> {
+        @Nullable
+        T from(Connection connection) throws SQLException;
+    }
+
+    /** Reads without a transaction, so that nothing has to be committed. */
+    final <T> @Nullable T read(Reading<T> reading) throws JobPersistenceException {
+        Connection connection = null;
+        try {
+            connection = connections.lend();
+            return reading.from(connection);
+        } catch (SQLException e) {
+            if (connection != null) {
+                connections.distrust(connection);
+            }
+            throw new JobPersistenceException("the store can't be read: " + e.getMessage(), e);
+        } finally {
+            if (connection != null) {
+                connections.takeBack(connection);
+            }
+        }
+    }
+
+    @Override
+    protected void rollbackConnection(@Nullable Connection connection) {
+        if (connection != null) {
+            connections.distrust(connection);
+        }
+        super.rollbackConnection(connection);
+    }
+
+    @Override
+    protected void closeConnection(@Nullable Connection connection) {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            connections.distrust(connection);
+        }
+        connections.takeBack(connection);
+    }
+
+    @Override
+    public void shutdown() {
+        super.shutdown();
+        connections.stop();
     }
 
     /** A clock that is off would skip coming times. */

@@ -50,7 +50,8 @@ final class FiringRepository {
 
     /**
      * Deletes firings, and triggers that will not fire again unless they have a new time or a newer run: it may be repeated, or
-     * late. LIMIT keeps Postgres from looking for triggers by their state, among all that have ended lately.
+     * late. LIMIT keeps Postgres from looking for triggers by their state, among all that have ended lately; the name of a scheduler as an expression keeps it
+     * from reading all firings by their primary key.
      */
     private static final String END = QuartzSql.of("""
             WITH fired AS (
@@ -64,7 +65,7 @@ final class FiringRepository {
                 ) t
                 WHERE t.trigger_state = 'COMPLETE' AND t.next_fire_time <= 0
                   AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
-                                  WHERE f.sched_name = t.sched_name AND f.trigger_name = t.trigger_name AND f.trigger_group = t.trigger_group
+                                  WHERE f.sched_name || '' = t.sched_name AND f.trigger_name = t.trigger_name AND f.trigger_group = t.trigger_group
                                     AND f.entry_id <> ALL (?))
             ), details AS (
                 DELETE FROM qrtz_simple_triggers s USING finished f

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.scheduler.sql;
+
+import org.jspecify.annotations.NullMarked;
