@@ -19,6 +19,7 @@ import touchline.scheduler.job.Schedule;
 import touchline.scheduler.ledger.RunEnd;
 import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.run.HeadStart;
 import touchline.scheduler.run.LocalRuns;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunInProgress;
@@ -54,11 +55,13 @@ public final class JobRunner {
                 .find(QuartzNames.name(context.getJobDetail().getKey()))
                 .orElseThrow();
         Date scheduled = context.getScheduledFireTime();
+        Instant due = (scheduled == null ? context.getFireTime() : scheduled).toInstant();
+        HeadStart.awaitDue(due);
         RunInProgress run = new RunInProgress(
                 definition,
                 execution,
                 TriggerData.of(trigger.getJobDataMap()),
-                (scheduled == null ? context.getFireTime() : scheduled).toInstant(),
+                due,
                 journal,
                 new JobRequests(context.getScheduler()));
         journal.open(execution);

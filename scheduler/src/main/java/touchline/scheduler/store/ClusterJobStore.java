@@ -30,6 +30,8 @@ import touchline.scheduler.sql.QuartzSql;
  */
 @SuppressWarnings("unchecked") // JobStoreTX overrides generic methods with raw ones
 public final class ClusterJobStore extends CompletingStore {
+    private static final OneShotRepository.Next DUE_ONE_SHOT = new OneShotRepository.Next(0, true);
+
     private final OpenRuns runs;
     private final BooleanSupplier gate;
     private final RunListener listener;
@@ -90,18 +92,34 @@ public final class ClusterJobStore extends CompletingStore {
         return firings.next();
     }
 
-    /** Fires one-shots that are due; without any, acquires other triggers under the lock. */
+    /** Fires one-shots that are due. Acquires the next trigger under the lock if it is another one. */
     @Override
     public List<OperableTrigger> acquireNextTriggers(long noLaterThan, int most, long timeWindow)
             throws JobPersistenceException {
         if (oneShots.isTheirTurn() && gate.getAsBoolean() && clock().complaint().isEmpty()) {
-            List<OperableTrigger> fired = fireOneShots(most);
+            OneShotRepository.Next next = oneShots.areMoreDue() ? DUE_ONE_SHOT : next(noLaterThan);
+            if (next == null) {
+                oneShots.othersTurn();
+                return List.of();
+            }
+            if (next.isOneShot() && next.at() > OneShotStep.horizon()) {
+                return List.of(oneShots.alarm(next.at()));
+            }
+            List<OperableTrigger> fired = next.isOneShot() ? fireOneShots(most) : List.of();
+            if (next.isOneShot() && fired.isEmpty()) {
+                fired = oneShots.missed();
+            }
             if (!fired.isEmpty()) {
                 return fired;
             }
         }
         oneShots.othersTurn();
         return super.acquireNextTriggers(noLaterThan, most, timeWindow);
+    }
+
+    private OneShotRepository.@Nullable Next next(long noLaterThan) throws JobPersistenceException {
+        AcquisitionRepository.Window window = new AcquisitionRepository.Window(noLaterThan, getMisfireTime(), 1);
+        return read(connection -> oneShots.next(connection, window));
     }
 
     private List<OperableTrigger> fireOneShots(int most) throws JobPersistenceException {
@@ -113,7 +131,7 @@ public final class ClusterJobStore extends CompletingStore {
             if (!batch.fired().isEmpty()) {
                 listener.acquired(batch.fired().size());
             }
-            return oneShots.handOver(batch);
+            return oneShots.handOver(batch, most);
         } catch (JobPersistenceException e) {
             oneShots.failed();
             throw e;
@@ -150,6 +168,9 @@ public final class ClusterJobStore extends CompletingStore {
 
     @Override
     public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
+        if (triggers.stream().anyMatch(OneShotStep::isAlarm)) {
+            return List.of(new TriggerFiredResult((TriggerFiredBundle) null));
+        }
         List<TriggerFiredResult> already = oneShots.alreadyFired(triggers);
         if (!already.isEmpty()) {
             return already;
@@ -180,6 +201,9 @@ public final class ClusterJobStore extends CompletingStore {
 
     @Override
     public void releaseAcquiredTrigger(OperableTrigger trigger) {
+        if (OneShotStep.isAlarm(trigger)) {
+            return;
+        }
         super.releaseAcquiredTrigger(trigger); // again and again, until it is committed
         oneShots.takenBack(List.of(trigger.getFireInstanceId()));
     }
@@ -264,20 +288,12 @@ public final class ClusterJobStore extends CompletingStore {
         List<String> unstarted = oneShots.unstarted();
         if (!unstarted.isEmpty()) {
             try {
-                executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> takeBack(connection, unstarted), null);
+                executeInNonManagedTXLock(
+                        LOCK_TRIGGER_ACCESS, connection -> OneShotStep.takeBack(connection, unstarted), null);
                 oneShots.takenBack(unstarted);
             } catch (JobPersistenceException e) {
                 getLog().warn("fired runs are left to other nodes: runs={} cause={}", unstarted.size(), e.toString());
             }
-        }
-    }
-
-    private static boolean takeBack(Connection connection, List<String> fireIds) throws JobPersistenceException {
-        try {
-            OneShotRepository.takeBack(connection, fireIds);
-            return true;
-        } catch (SQLException e) {
-            throw new JobPersistenceException("could not take back runs: " + e.getMessage(), e);
         }
     }
 }

@@ -228,6 +228,12 @@ final class FireStep {
         return time == null ? -1 : time.getTime();
     }
 
+    /** A run that is fired ahead begins at its time. */
+    private static Instant start(Date scheduled) {
+        Date now = new Date();
+        return (now.before(scheduled) ? scheduled : now).toInstant();
+    }
+
     private RunStart start(Fired one) {
         Trigger trigger = one.trigger();
         TriggerData data = TriggerData.of(trigger.getJobDataMap());
@@ -243,7 +249,7 @@ final class FireStep {
                 trigger.getKey().getGroup().equals(Scheduler.DEFAULT_RECOVERY_GROUP),
                 data.parameters(),
                 one.scheduled().toInstant(),
-                new Date().toInstant(),
+                start(one.scheduled()),
                 jobs.definition(trigger.getJobKey())
                         .map(JobDefinition::deadline)
                         .orElse(null));

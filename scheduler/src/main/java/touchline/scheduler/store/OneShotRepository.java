@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quartz.JobKey;
 import touchline.scheduler.ledger.RunStart;
 import touchline.scheduler.ledger.ShortRunRepository;
@@ -45,6 +46,21 @@ final class OneShotRepository {
             ORDER BY t.next_fire_time, t.priority DESC
             """);
 
+    /** The next trigger that this node would acquire, and whether it is a one-shot, by the conditions of {@link #DUE} without its details. */
+    private static final String NEXT = QuartzSql.of("""
+            SELECT t.next_fire_time,
+                   t.trigger_type = 'SIMPLE' AND t.misfire_instr = -1 AND t.calendar_name IS NULL
+                   AND t.trigger_group = t.job_group || '/' || t.job_name AND t.trigger_group = ANY (?) AS one_shot
+            FROM qrtz_triggers t
+            WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
+              AND (t.misfire_instr = -1 OR t.next_fire_time >= ?) AND t.job_group || '/' || t.job_name = ANY (?)
+              AND (t.trigger_group = 'operator'
+                   OR NOT EXISTS (SELECT 1 FROM job_pauses p
+                                  WHERE p.job_group = '*' OR p.job_group = t.job_group AND p.job_name = t.job_name))
+            ORDER BY t.next_fire_time, t.priority DESC
+            LIMIT 1
+            """);
+
     private static final String FIRE = QuartzSql.of("""
             WITH shot AS (
                 SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::text[], ?::text[], ?::boolean[],
@@ -79,19 +95,41 @@ final class OneShotRepository {
 
     private OneShotRepository() {}
 
+    /**
+     * The trigger whose time comes next.
+     *
+     * @param at its time, in ms since the epoch
+     */
+    record Next(long at, boolean isOneShot) {}
+
     /** A due trigger, and the id of its run. */
     record Due(TriggerRow row, long execution) {}
 
     /** A trigger that fires, and the start of its run. */
     record Shot(FiringRepository.Firing firing, RunStart start, long execution) {}
 
+    /** Returns the next trigger, without any lock; null if none is due in the window. */
+    static @Nullable Next next(
+            Connection connection, AcquisitionRepository.Window window, List<JobKey> shared, String[] running)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NEXT)) {
+            new BatchColumns<>(select, shared).bind(1, "text", key -> key.getGroup() + "/" + key.getName());
+            select.setLong(2, window.noLaterThan());
+            select.setLong(3, window.misfired());
+            select.setArray(4, connection.createArrayOf("text", running));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new Next(row.getLong(1), row.getBoolean(2)) : null;
+            }
+        }
+    }
+
     /** Locks the first due one-shots that no other node is firing, and returns them in the order of their times. */
-    static List<Due> lockDue(Connection connection, List<JobKey> jobs, int most) throws SQLException {
+    static List<Due> lockDue(Connection connection, List<JobKey> jobs, long noLaterThan, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(DUE)) {
             BatchColumns<JobKey> columns = new BatchColumns<>(select, jobs);
             columns.bind(1, "text", JobKey::getGroup);
             columns.bind(2, "text", JobKey::getName);
-            select.setLong(3, System.currentTimeMillis());
+            select.setLong(3, noLaterThan);
             select.setInt(4, most);
             List<Due> due = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {

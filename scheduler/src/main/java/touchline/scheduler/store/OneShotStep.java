@@ -12,13 +12,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.quartz.JobKey;
+import org.quartz.JobPersistenceException;
+import org.quartz.TriggerKey;
+import org.quartz.impl.triggers.SimpleTriggerImpl;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
 import touchline.scheduler.lock.TriggerLockRepository;
 import touchline.scheduler.quartz.JobDetails;
+import touchline.scheduler.run.HeadStart;
 import touchline.scheduler.trigger.TriggerData;
 
 /**
@@ -30,12 +36,21 @@ final class OneShotStep {
     /** For so long one-shots alone may keep the scheduler from all other triggers. */
     private static final Duration LONGEST_TURN = Duration.ofMillis(250);
 
+    /** Quartz ends its sleep so long before the time of a trigger. */
+    private static final long QUARTZ_EARLY_MILLIS = 2;
+
+    private static final long MOST_APART_MILLIS = 4;
+
+    private static final TriggerKey ALARM = TriggerKey.triggerKey("alarm", "touchline/one-shots");
+
     private final JobDetails jobs;
     private final FireStep fire;
     private final String node;
     private final Map<String, TriggerFiredBundle> unstarted = new ConcurrentHashMap<>();
     private boolean isFirst = true;
     private long turnBegan;
+    private boolean moreAreDue;
+    private boolean hasMissed;
 
     OneShotStep(JobDetails jobs, FireStep fire, String node) {
         this.jobs = jobs;
@@ -59,6 +74,62 @@ final class OneShotStep {
         turnBegan = System.nanoTime() - LONGEST_TURN.toNanos();
     }
 
+    /** Whether one-shots are due as far as is known without a look: the last batch was full. Asked once for each batch. */
+    boolean areMoreDue() {
+        boolean more = moreAreDue;
+        moreAreDue = false;
+        return more;
+    }
+
+    /** Returns the next trigger that is due in the window; null if there is none. */
+    OneShotRepository.@Nullable Next next(Connection connection, AcquisitionRepository.Window window)
+            throws SQLException {
+        return OneShotRepository.next(connection, window, jobs.shared(), jobs.running());
+    }
+
+    /** The latest time of one-shots that may be fired, in ms since the epoch. */
+    static long horizon() {
+        return System.currentTimeMillis() + HeadStart.LENGTH.toMillis();
+    }
+
+    /**
+     * Returns a trigger that only makes the scheduler sleep until a one-shot may be fired. Nodes wake up one after another, so that most of them find it fired.
+     *
+     * @param due the time of the one-shot, in ms since the epoch
+     */
+    OperableTrigger alarm(long due) {
+        othersTurn();
+        hasMissed = false;
+        return alarmAt(
+                due - HeadStart.LENGTH.toMillis() + ThreadLocalRandom.current().nextLong(MOST_APART_MILLIS));
+    }
+
+    /**
+     * Due one-shots could not be fired. Another node may be firing them; if they are still there after a moment, it is the turn of the other triggers, as
+     * the store may hold a one-shot that only they can handle.
+     */
+    List<OperableTrigger> missed() {
+        if (hasMissed) {
+            hasMissed = false;
+            othersTurn();
+            return List.of();
+        }
+        hasMissed = true;
+        return List.of(alarmAt(horizon()));
+    }
+
+    private static OperableTrigger alarmAt(long millis) {
+        SimpleTriggerImpl alarm = new SimpleTriggerImpl();
+        alarm.setKey(ALARM);
+        alarm.setFireInstanceId(ALARM.toString());
+        alarm.setNextFireTime(new Date(millis + QUARTZ_EARLY_MILLIS));
+        return alarm;
+    }
+
+    static boolean isAlarm(OperableTrigger trigger) {
+        return trigger.getKey().equals(ALARM);
+    }
+
     /** Fires due one-shots. Those that can't be read, or have a row in the history already, are left to the acquisition, which sets them to ERROR. */
     FireStep.Batch fire(Connection connection, int most, Supplier<String> fireIds) throws SQLException {
         List<JobKey> shared = jobs.shared();
@@ -67,7 +138,7 @@ final class OneShotStep {
         }
         TriggerLockRepository.share(connection);
         Map<OperableTrigger, Long> due = new LinkedHashMap<>();
-        for (OneShotRepository.Due one : OneShotRepository.lockDue(connection, shared, most)) {
+        for (OneShotRepository.Due one : OneShotRepository.lockDue(connection, shared, horizon(), most)) {
             OperableTrigger trigger = one.row().simple();
             if (trigger != null && isReadable(trigger)) {
                 trigger.setFireInstanceId(fireIds.get());
@@ -86,7 +157,8 @@ final class OneShotStep {
     }
 
     /** Keeps fired one-shots until Quartz asks for them; returns their triggers. */
-    List<OperableTrigger> handOver(FireStep.Batch batch) {
+    List<OperableTrigger> handOver(FireStep.Batch batch, int most) {
+        moreAreDue = batch.fired().size() == most;
         if (isFirst) {
             isFirst = false;
             turnBegan = System.nanoTime();
@@ -117,6 +189,16 @@ final class OneShotStep {
     /** Returns the ids of fired one-shots that Quartz has not asked for. Any thread may ask. */
     List<String> unstarted() {
         return List.copyOf(unstarted.keySet());
+    }
+
+    /** Makes fired one-shots due again whose runs have not begun; returns true. */
+    static boolean takeBack(Connection connection, List<String> fireIds) throws JobPersistenceException {
+        try {
+            OneShotRepository.takeBack(connection, fireIds);
+            return true;
+        } catch (SQLException e) {
+            throw new JobPersistenceException("could not take back runs: " + e.getMessage(), e);
+        }
     }
 
     /** Forgets fired one-shots that are due again. Any thread may do so. */
