@@ -2,6 +2,7 @@ package touchline.bench.jobs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import touchline.bench.BenchPace;
 import touchline.bench.jobs.contender.Contender;
@@ -76,7 +77,8 @@ final class Trial {
     }
 
     Lateness lateness(BenchNodes nodes, int seconds) throws Exception {
-        Instant first = Instant.now().plus(LEAD);
+        // Stores keep milliseconds: the rest would count as early.
+        Instant first = Instant.now().plus(LEAD).truncatedTo(ChronoUnit.MILLIS);
         List<OneShot> shots = OneShot.atRate(seconds * PER_SECOND, PER_SECOND, first);
         store.store(shots);
         nodes.runs().clear();
