@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** One-shots are fired shortly before they are due, so that the commit of their start does not make them late. Their runs begin when they are due. */
 public final class HeadStart {
     /** Longer than most commits take; an operator's pause in this time comes too late. */
-    public static final Duration LENGTH = Duration.ofMillis(10);
+    public static final Duration LENGTH = Duration.ofMillis(25);
 
     private HeadStart() {}
 

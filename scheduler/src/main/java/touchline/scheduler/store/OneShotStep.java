@@ -39,7 +39,7 @@ final class OneShotStep {
     /** Quartz ends its sleep so long before the time of a trigger. */
     private static final long QUARTZ_EARLY_MILLIS = 2;
 
-    private static final long MOST_APART_MILLIS = 4;
+    private static final long MOST_APART_MILLIS = 10;
 
     private static final TriggerKey ALARM = TriggerKey.triggerKey("alarm", "touchline/one-shots");
 
