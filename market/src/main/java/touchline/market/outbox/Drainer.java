@@ -21,6 +21,7 @@ import touchline.market.outbox.entry.UnknownEntryTypeException;
 import touchline.market.outbox.entry.UnreadableEntryException;
 import touchline.market.outbox.refill.BookGapException;
 import touchline.market.outbox.refill.BookRefillRepository;
+import touchline.market.outbox.refill.PublishedOffset;
 import touchline.market.outbox.refill.TrimPointRepository;
 
 /**
@@ -168,7 +169,7 @@ final class Drainer {
 
     /** Publishes the offset to the scripts, after the commit, so that it is never ahead of the book. After a crash the next drainer publishes it. */
     private void publish(String offset) {
-        redis.hset(Backlog.APPLIED, stream.key(), offset);
+        PublishedOffset.write(redis, stream.key(), offset);
         publishedNanos = System.nanoTime();
     }
 

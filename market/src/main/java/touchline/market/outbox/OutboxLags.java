@@ -9,6 +9,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.key.Keys;
+import touchline.market.outbox.refill.PublishedOffset;
 import touchline.market.script.RedisClock;
 
 /** How far the book is behind. Readable from any node. Thread-safe. */
@@ -61,10 +62,13 @@ public final class OutboxLags {
 
     /** How far each stream's oldest waiting entry is behind, in ms, by what flushers have published: needs no book. */
     public Map<String, Long> behindAsPublished() {
-        Map<String, String> published = redis.hgetAll(Backlog.APPLIED);
         Map<String, Long> behind = new TreeMap<>();
         for (OutboxStream stream : OutboxStream.values()) {
-            behind.put(stream.key(), behind(stream.key(), published.getOrDefault(stream.key(), "0-0")));
+            behind.put(
+                    stream.key(),
+                    behind(
+                            stream.key(),
+                            PublishedOffset.read(redis, stream.key()).orElse("0-0")));
         }
         return behind;
     }

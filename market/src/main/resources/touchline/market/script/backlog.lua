@@ -21,13 +21,15 @@ end
 -- The measure is the age of the oldest entry that no flusher has reported as applied (`outbox:applied`): without a flusher entries grow old.
 -- Closes go on. Returns nil, or the refusal.
 local function behind()
-    local limit = tonumber(backlog_limit or redis.call('HGET', 'market', 'backlog_limit') or '60000')
+    local limit = tonumber(backlog_limit or redis.call('HGET', 'market', 'backlog_limit') or '') or 60000
     local streams = {'outbox:trades', 'outbox:ticks'}
-    local applied = redis.call('HMGET', 'outbox:applied', streams[1], streams[2])
+    local applied = redis.pcall('HMGET', 'outbox:applied', streams[1], streams[2]) -- an error where another program has overwritten it
     for n, stream in ipairs(streams) do
-        local last = applied[n]
+        local time, number = string.match(applied[n] or '', '^(%d+)%-(%d+)$')
+        -- Of an offset that was overwritten nothing is known to be applied, until a flusher publishes it again.
+        local last = time and #time < 16 and #number < 20 and applied[n]
         -- What follows a young entry is younger.
-        local age = last and now_ms() - tonumber(string.match(last, '^(%d+)-'))
+        local age = last and now_ms() - tonumber(time)
         if not age or age > limit or age < 0 then
             -- To read an entry takes longer than all the rest: a young one is read only where the clock was set back. From the
             -- end, as Redis reads a whole block of entries to find where a range begins.

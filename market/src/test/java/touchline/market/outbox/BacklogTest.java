@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.StreamEntryID;
 import touchline.market.Refusal;
 import touchline.market.TradeOutcome;
@@ -62,6 +64,45 @@ class BacklogTest extends FlusherSetup {
         market.redis.xadd("outbox:ticks", new StreamEntryID(1_000, 0), Map.of("type", "thawed", "instrument", "1"));
 
         assertThat(market.spot.place(order).orThrow()).isEqualTo(first);
+    }
+
+    /** Of a type that it does not have, no id, an id that no stream has, and one that is ahead of the stream. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type",
+                "offset",
+                "",
+                "7",
+                "99999999999999999999999-0",
+                "1-99999999999999999999999",
+                "9999999999999-0"
+            })
+    void anOverwrittenOffsetStopsNeitherTheFlusherNorOrders(String overwritten) {
+        trade(3);
+        flusher(100).drain(SOON);
+        trade(3);
+        market.redis.del(Backlog.APPLIED);
+        if (overwritten.equals("type")) {
+            market.redis.set(Backlog.APPLIED, "of another program");
+        } else {
+            market.redis.hset(Backlog.APPLIED, "outbox:trades", overwritten);
+        }
+
+        trade(1);
+        OutboxLags lags = new OutboxLags(market.redis, jdbi);
+        assertThat(lags.behindAsPublished().get("outbox:trades")).isPositive();
+        flusher(100).drain(SOON); // one that starts: it compares the book with what was published
+
+        assertThat(lags.behindAsPublished().get("outbox:trades")).isZero();
+        assertBookAgrees();
+    }
+
+    @Test
+    void anOverwrittenLimitIsTheUsualOne() {
+        market.redis.hset("market", "backlog_limit", "of another program");
+
+        trade(1);
     }
 
     private static void assertRefused(TradeOutcome<?> outcome) {

@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
-import touchline.market.key.Keys;
 import touchline.market.outbox.entry.EncodedEntry;
 
 /**
@@ -39,7 +38,7 @@ public final class BookRefillRepository {
      * @throws BookGapException if the stream lacks some of what the book has lost
      */
     public void check(String stream, String offset) {
-        String published = redis.hget(Keys.OUTBOX_APPLIED, stream);
+        String published = PublishedOffset.read(redis, stream).orElse(null);
         if (published == null || new StreamEntryID(offset).compareTo(new StreamEntryID(published)) >= 0) {
             return;
         }
