@@ -38,8 +38,8 @@ final class HeadStartTest {
 
         assertThat(alarm)
                 .singleElement()
-                .satisfies(one ->
-                        assertThat(one.getNextFireTime().getTime()).isBetween(due - HeadStart.LENGTH.toMillis(), due));
+                .satisfies(one -> assertThat(one.getNextFireTime().toInstant().toEpochMilli())
+                        .isBetween(due - HeadStart.LENGTH.toMillis(), due));
         assertThat(node.triggersFired(alarm))
                 .extracting(TriggerFiredResult::getTriggerFiredBundle)
                 .containsOnlyNulls();

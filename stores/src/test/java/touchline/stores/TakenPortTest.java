@@ -25,7 +25,7 @@ final class TakenPortTest {
     @Test
     void postgresStartsAtAnotherPortThanOneThatIsTaken(@TempDir Path parent) throws Exception {
         LocalPostgres other = LocalPostgres.start(parent.resolve("other"), Durability.THROWAWAY);
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Queue<Integer> taken = new ArrayDeque<>(List.of(silent.getLocalPort(), port(other)));
 
             LocalPostgres own = LocalPostgres.start(
@@ -46,7 +46,7 @@ final class TakenPortTest {
 
     @Test
     void itGivesUpAfterAFewPortsAndLeavesNothingRunning(@TempDir Path parent) throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> LocalPostgres.start(parent, Durability.THROWAWAY, silent::getLocalPort))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("its log is in");

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -33,7 +32,7 @@ public final class KeptConnections {
 
     private final DataSource pool;
     /** When connections in use left the pool, by the monotonic clock. */
-    private final Map<Connection, Long> lent = new IdentityHashMap<>();
+    private final IdentityHashMap<Connection, Long> lent = new IdentityHashMap<>();
 
     private final Set<Connection> distrusted = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Kept> kept = new ArrayDeque<>();

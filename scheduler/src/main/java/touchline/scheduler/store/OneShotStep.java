@@ -122,7 +122,7 @@ final class OneShotStep {
         SimpleTriggerImpl alarm = new SimpleTriggerImpl();
         alarm.setKey(ALARM);
         alarm.setFireInstanceId(ALARM.toString());
-        alarm.setNextFireTime(new Date(millis + QUARTZ_EARLY_MILLIS));
+        alarm.setNextFireTime(Date.from(Instant.ofEpochMilli(millis + QUARTZ_EARLY_MILLIS)));
         return alarm;
     }
 
