@@ -18,6 +18,14 @@ public final class TriggerLockRepository {
 
     private static final String ADVISORY = "(" + CLASS + ", hashtext(l.lock_name))";
 
+    /** Locks a row for one transaction alone, with the placeholders of Quartz. */
+    public static final String QUARTZ_EXCLUSIVE = "SELECT l.lock_name, pg_advisory_xact_lock" + ADVISORY
+            + " FROM {0}LOCKS l WHERE l.sched_name = {1} AND l.lock_name = ? FOR UPDATE";
+
+    /** As {@link #QUARTZ_EXCLUSIVE}, with the name as {@code :lock}. */
+    public static final String EXCLUSIVE = QuartzSql.of("SELECT l.lock_name, pg_advisory_xact_lock" + ADVISORY
+            + " FROM qrtz_locks l WHERE l.sched_name = {scheduler} AND l.lock_name = :lock FOR UPDATE");
+
     /**
      * For statements that look up each row of a batch by its key. Postgres has few statistics of tables that are emptied all the time: it would read all of a
      * table to join it with a batch, and each batch would cost as much as the backlog.
@@ -25,15 +33,6 @@ public final class TriggerLockRepository {
     private static final String LOOK_UP_BY_KEY = Stream.of("seqscan", "bitmapscan", "hashjoin", "mergejoin")
             .map(plan -> ", set_config('enable_" + plan + "', 'off', true)")
             .collect(Collectors.joining());
-
-    /** Locks a row for one transaction alone, with the placeholders of Quartz, which reads a quotation mark in two as one. */
-    public static final String QUARTZ_EXCLUSIVE = "SELECT l.lock_name, pg_advisory_xact_lock" + ADVISORY
-            + LOOK_UP_BY_KEY.replace("'", "''")
-            + " FROM {0}LOCKS l WHERE l.sched_name = {1} AND l.lock_name = ? FOR UPDATE";
-
-    /** As {@link #QUARTZ_EXCLUSIVE}, with the name as {@code :lock}. */
-    public static final String EXCLUSIVE = QuartzSql.of("SELECT l.lock_name, pg_advisory_xact_lock" + ADVISORY
-            + " FROM qrtz_locks l WHERE l.sched_name = {scheduler} AND l.lock_name = :lock FOR UPDATE");
 
     private static final String SHARED = QuartzSql.of("SELECT l.lock_name, pg_advisory_xact_lock_shared" + ADVISORY
             + LOOK_UP_BY_KEY

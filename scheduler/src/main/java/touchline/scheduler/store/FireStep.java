@@ -79,20 +79,21 @@ final class FireStep {
     /**
      * Fires one-shots that this transaction has locked, without a calendar, and that nobody has acquired. The starts of their runs are kept with the firings.
      *
-     * @param triggers in order, with the ids of their runs
+     * @param triggers in order, as they were read
      */
-    Batch fireOneShots(Connection connection, Map<OperableTrigger, Long> triggers, String node) throws SQLException {
+    Batch fireOneShots(Connection connection, Map<OperableTrigger, OneShotRepository.Due> triggers, String node)
+            throws SQLException {
         List<Fired> fired = new ArrayList<>();
         List<OneShotRepository.Shot> shots = new ArrayList<>();
         Map<String, Long> executions = new HashMap<>();
-        for (Map.Entry<OperableTrigger, Long> due : triggers.entrySet()) {
+        for (Map.Entry<OperableTrigger, OneShotRepository.Due> due : triggers.entrySet()) {
             OperableTrigger trigger = due.getKey();
             Date scheduled = trigger.getNextFireTime();
             JobDetail job = jobs.find(trigger.getJobKey()).orElseThrow();
             Fired one = new Fired(trigger, bundle(trigger, job, name -> null, new ArrayList<>()), job, scheduled);
             fired.add(one);
             shots.add(new OneShotRepository.Shot(firing(one), start(one), due.getValue()));
-            executions.put(trigger.getFireInstanceId(), due.getValue());
+            executions.put(trigger.getFireInstanceId(), due.getValue().execution());
         }
         OneShotRepository.fire(connection, shots, node);
         return new Batch(

@@ -59,7 +59,7 @@ final class FiringRepository {
             ), finished AS (
                 SELECT t.* FROM unnest(?::text[], ?::text[]) AS k(name, grp)
                 CROSS JOIN LATERAL (
-                    SELECT * FROM qrtz_triggers t
+                    SELECT t.ctid AS tid, t.* FROM qrtz_triggers t
                     WHERE t.sched_name = {scheduler} AND t.trigger_name = k.name AND t.trigger_group = k.grp
                     LIMIT 1
                 ) t
@@ -68,11 +68,15 @@ final class FiringRepository {
                                   WHERE f.sched_name || '' = t.sched_name AND f.trigger_name = t.trigger_name AND f.trigger_group = t.trigger_group
                                     AND f.entry_id <> ALL (?))
             ), details AS (
-                DELETE FROM qrtz_simple_triggers s USING finished f
-                WHERE s.sched_name = f.sched_name AND s.trigger_name = f.trigger_name AND s.trigger_group = f.trigger_group
+                DELETE FROM qrtz_simple_triggers WHERE ctid = ANY (ARRAY(
+                    SELECT s.tid FROM finished f
+                    CROSS JOIN LATERAL (
+                        SELECT s.ctid AS tid FROM qrtz_simple_triggers s
+                        WHERE s.sched_name = f.sched_name AND s.trigger_name = f.trigger_name AND s.trigger_group = f.trigger_group
+                        LIMIT 1
+                    ) s))
             )
-            DELETE FROM qrtz_triggers t USING finished f
-            WHERE t.sched_name = f.sched_name AND t.trigger_name = f.trigger_name AND t.trigger_group = f.trigger_group
+            DELETE FROM qrtz_triggers WHERE ctid = ANY (ARRAY(SELECT f.tid FROM finished f))
             """);
 
     /** The tables of triggers that are not simple ones. */

@@ -25,7 +25,7 @@ final class OneShotRepository {
                 WHERE NOT EXISTS (SELECT 1 FROM job_pauses p
                                   WHERE p.job_group = '*' OR p.job_group = j.job_group AND p.job_name = j.job_name)
             ), due AS MATERIALIZED (
-                SELECT t.* FROM qrtz_triggers t
+                SELECT t.ctid AS tid, t.* FROM qrtz_triggers t
                 WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
                   AND t.trigger_type = 'SIMPLE' AND t.misfire_instr = -1 AND t.calendar_name IS NULL
                   AND t.trigger_group = t.job_group || '/' || t.job_name AND t.trigger_group = ANY (ARRAY(SELECT r.requests FROM runnable r))
@@ -35,7 +35,7 @@ final class OneShotRepository {
             )
             SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
                    t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
-                   s.repeat_count, s.repeat_interval, s.times_triggered, nextval('job_executions_id_seq') AS execution
+                   s.repeat_count, s.repeat_interval, s.times_triggered, nextval('job_executions_id_seq') AS execution, t.tid::text
             FROM due t
             CROSS JOIN LATERAL (
                 SELECT * FROM qrtz_simple_triggers s
@@ -61,6 +61,7 @@ final class OneShotRepository {
             LIMIT 1
             """);
 
+    /** Locked triggers stay where they are. A join would read all triggers where statistics say that there are none. */
     private static final String FIRE = QuartzSql.of("""
             WITH shot AS (
                 SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::text[], ?::text[], ?::boolean[],
@@ -74,9 +75,8 @@ final class OneShotRepository {
                        execution, run
                 FROM shot
             )
-            UPDATE qrtz_triggers AS t SET next_fire_time = -1, prev_fire_time = shot.scheduled, trigger_state = 'COMPLETE'
-            FROM shot
-            WHERE t.sched_name = {scheduler} AND t.trigger_name = shot.name AND t.trigger_group = shot.grp
+            UPDATE qrtz_triggers AS t SET next_fire_time = -1, prev_fire_time = t.next_fire_time, trigger_state = 'COMPLETE'
+            WHERE t.ctid = ANY (?::tid[])
             """);
 
     /** The runs have not begun, so their history goes too. */
@@ -102,11 +102,16 @@ final class OneShotRepository {
      */
     record Next(long at, boolean isOneShot) {}
 
-    /** A due trigger, and the id of its run. */
-    record Due(TriggerRow row, long execution) {}
+    /**
+     * A due trigger.
+     *
+     * @param execution the id of its run
+     * @param place of its row in the table
+     */
+    record Due(TriggerRow row, long execution, String place) {}
 
     /** A trigger that fires, and the start of its run. */
-    record Shot(FiringRepository.Firing firing, RunStart start, long execution) {}
+    record Shot(FiringRepository.Firing firing, RunStart start, Due due) {}
 
     /** Returns the next trigger, without any lock; null if none is due in the window. */
     static @Nullable Next next(
@@ -134,7 +139,7 @@ final class OneShotRepository {
             List<Due> due = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    due.add(new Due(TriggerRow.of(row), row.getLong("execution")));
+                    due.add(new Due(TriggerRow.of(row), row.getLong("execution"), row.getString("tid")));
                 }
             }
             return due;
@@ -154,9 +159,10 @@ final class OneShotRepository {
             rows.bind(7, "text", shot -> shot.start().job().group());
             rows.bind(8, "boolean", shot -> shot.firing().recovered());
             rows.bind(9, "bigint", shot -> shot.start().firedAt().toEpochMilli());
-            rows.bind(10, "bigint", Shot::execution);
+            rows.bind(10, "bigint", shot -> shot.due().execution());
             rows.bind(11, "text", shot -> ShortRunRepository.kept(shot.start()));
             update.setString(12, node);
+            rows.bind(13, "text", shot -> shot.due().place());
             if (update.executeUpdate() != shots.size()) {
                 throw new SQLException("a locked trigger has disappeared");
             }

@@ -137,12 +137,12 @@ final class OneShotStep {
             return FireStep.Batch.NOTHING;
         }
         TriggerLockRepository.share(connection);
-        Map<OperableTrigger, Long> due = new LinkedHashMap<>();
+        Map<OperableTrigger, OneShotRepository.Due> due = new LinkedHashMap<>();
         for (OneShotRepository.Due one : OneShotRepository.lockDue(connection, shared, horizon(), most)) {
             OperableTrigger trigger = one.row().simple();
             if (trigger != null && isReadable(trigger)) {
                 trigger.setFireInstanceId(fireIds.get());
-                due.put(trigger, one.execution());
+                due.put(trigger, one);
             }
         }
         return due.isEmpty() ? FireStep.Batch.NOTHING : fire.fireOneShots(connection, due, node);
