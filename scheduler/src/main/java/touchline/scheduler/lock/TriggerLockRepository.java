@@ -30,9 +30,12 @@ public final class TriggerLockRepository {
      * For statements that look up each row of a batch by its key. Postgres has few statistics of tables that are emptied all the time: it would read all of a
      * table to join it with a batch, and each batch would cost as much as the backlog.
      */
-    private static final String LOOK_UP_BY_KEY = Stream.of("seqscan", "bitmapscan", "hashjoin", "mergejoin")
+    private static final String LOOK_UP_BY_KEY = Stream.of("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin")
             .map(plan -> ", set_config('enable_" + plan + "', 'off', true)")
             .collect(Collectors.joining());
+
+    /** To be sent together with a query that it precedes, which needs no lock. */
+    public static final String BEFORE_LOOK_UP = "SELECT 1" + LOOK_UP_BY_KEY + ";\n";
 
     private static final String SHARED = QuartzSql.of("SELECT l.lock_name, pg_advisory_xact_lock_shared" + ADVISORY
             + LOOK_UP_BY_KEY

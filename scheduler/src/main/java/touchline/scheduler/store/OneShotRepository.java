@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.quartz.JobKey;
 import touchline.scheduler.ledger.RunStart;
 import touchline.scheduler.ledger.ShortRunRepository;
+import touchline.scheduler.lock.TriggerLockRepository;
 import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.sql.QuartzSql;
 
@@ -117,12 +118,14 @@ final class OneShotRepository {
     static @Nullable Next next(
             Connection connection, AcquisitionRepository.Window window, List<JobKey> shared, String[] running)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(NEXT)) {
+        try (PreparedStatement select = connection.prepareStatement(TriggerLockRepository.BEFORE_LOOK_UP + NEXT)) {
             new BatchColumns<>(select, shared).bind(1, "text", key -> key.getGroup() + "/" + key.getName());
             select.setLong(2, window.noLaterThan());
             select.setLong(3, window.misfired());
             select.setArray(4, connection.createArrayOf("text", running));
-            try (ResultSet row = select.executeQuery()) {
+            select.execute();
+            select.getMoreResults();
+            try (ResultSet row = select.getResultSet()) {
                 return row.next() ? new Next(row.getLong(1), row.getBoolean(2)) : null;
             }
         }
