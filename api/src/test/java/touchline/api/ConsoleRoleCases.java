@@ -65,7 +65,9 @@ abstract class ConsoleRoleCases {
                             Price.of(1_000_000),
                             100_000));
         }
-        setup().trade("rolf", "/v1/orders", "{\"instrumentId\":\"901\",\"side\":\"BUY\",\"quantity\":30}");
+        if (setup().count("SELECT count(*) FROM orders WHERE user_id = 'rolf'") == 0) { // his coins last for three
+            setup().trade("rolf", "/v1/orders", "{\"instrumentId\":\"901\",\"side\":\"BUY\",\"quantity\":30}");
+        }
         await().atMost(SOON).until(() -> setup().count("SELECT count(*) FROM orders WHERE user_id = 'rolf'") > 0);
         setup().execute("""
                 INSERT INTO market_halts (scope, mode, cause, reason, halted_by)

@@ -15,8 +15,11 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
 import touchline.api.TestNode.Answer;
+import touchline.market.key.Keys;
 import touchline.market.leaderboard.Week;
+import touchline.market.recovery.Epoch;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -27,7 +30,13 @@ class LeaderboardApiTest {
     /** A node that comes up finds a Monday missed, draws it, and publishes the hashes of the weeks to come. */
     @Test
     void aMissedDrawIsMadeAtStartAndCanBeVerified(TestStores stores) throws Exception {
-        lastWeek(Jdbi.create(stores.dataSource()));
+        Jdbi book = Jdbi.create(stores.dataSource());
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            new Epoch(redis, book)
+                    .open(); // a Redis that begins beside a book with trades is one that has lost its data
+            redis.incrBy(Keys.IDS, 4);
+        }
+        lastWeek(book);
         TestNode node = TestNode.start(stores);
         try {
             await().atMost(Duration.ofSeconds(60))
