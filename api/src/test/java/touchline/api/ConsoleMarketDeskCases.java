@@ -40,14 +40,23 @@ abstract class ConsoleMarketDeskCases {
         try (RedisClient redis = RedisClient.create(setup().redisUrl())) {
             list(redis, 501, "Ada Quick");
             list(redis, 502, "Bea Slow");
+            if (redis.hget("holding:carla", "501") == null) { // the coins last for one test, unless it gives them back
+                trade(501, 40);
+                trade(502, 20);
+                setup().trade(
+                                "carla",
+                                "/v1/positions",
+                                "{\"instrumentId\":\"501\",\"direction\":\"SHORT\",\"quantity\":30,\"leverage\":5}");
+            }
         }
-        setup().trade("carla", "/v1/orders", "{\"instrumentId\":\"501\",\"side\":\"BUY\",\"quantity\":40}");
-        setup().trade("carla", "/v1/orders", "{\"instrumentId\":\"502\",\"side\":\"BUY\",\"quantity\":20}");
+        await().atMost(SOON).until(() -> setup().count("SELECT count(*) FROM cfd_positions") > 0);
+    }
+
+    private void trade(int player, int quantity) {
         setup().trade(
                         "carla",
-                        "/v1/positions",
-                        "{\"instrumentId\":\"501\",\"direction\":\"SHORT\",\"quantity\":30,\"leverage\":5}");
-        await().atMost(SOON).until(() -> setup().count("SELECT count(*) FROM cfd_positions") > 0);
+                        "/v1/orders",
+                        "{\"instrumentId\":\"%d\",\"side\":\"BUY\",\"quantity\":%d}".formatted(player, quantity));
     }
 
     @AfterEach

@@ -65,7 +65,7 @@ abstract class ConsoleRoleCases {
                             Price.of(1_000_000),
                             100_000));
         }
-        if (setup().count("SELECT count(*) FROM orders WHERE user_id = 'rolf'") == 0) { // his coins last for three
+        if (setup().count("SELECT count(*) FROM orders WHERE user_id = 'rolf'") == 0) { // the coins last for three
             setup().trade("rolf", "/v1/orders", "{\"instrumentId\":\"901\",\"side\":\"BUY\",\"quantity\":30}");
         }
         await().atMost(SOON).until(() -> setup().count("SELECT count(*) FROM orders WHERE user_id = 'rolf'") > 0);

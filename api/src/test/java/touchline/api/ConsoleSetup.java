@@ -119,7 +119,7 @@ final class ConsoleSetup implements AutoCloseable {
     /** Sends an order, or opens a position, until it is taken. */
     void trade(String user, String path, String body) {
         await().atMost(ConsoleBrowser.SOON)
-                .until(() -> node.client().as(user, "POST", path, body).status(), status -> status == 201);
+                .until(() -> node.client().as(user, "POST", path, body), answer -> answer.status() == 201);
     }
 
     /** Resumes what a test has paused, and leaves its page. */

@@ -74,7 +74,7 @@ class OverwrittenRecordsTest {
             strings = {
                 "fixture:8", "instrument:1", "wallet:alice", "holding:alice", "holding_cost:alice", "holders:1",
                 "accounts", "ids", "price_ticks:1", "outbox:trades", "outbox:ticks", "outbox:written",
-                "outbox:applied", "positions:user:alice", "positions:instrument:1", "position:POSITION"
+                "positions:user:alice", "positions:instrument:1", "position:POSITION"
             })
     void aKeyOfAnotherTypeIsNamedAndRefusesWhatNeedsIt(String name) {
         String key = name.replace("POSITION", position.id().toString());
