@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The counters of failed attempts, a row for each subject. Thread-safe. */
 final class LogInFailureRepository {
+    /** Longer than any lock, by more than clocks of nodes may differ. */
+    private static final Duration LATEST = Duration.ofHours(1);
+
     private final Jdbi jdbi;
 
     LogInFailureRepository(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
-
-    /** Longer than any lock, by more than clocks of nodes may differ. */
-    private static final Duration LATEST = Duration.ofHours(1);
 
     /** Failures, and when an attempt last succeeded. */
     record Count(int failures, @Nullable Instant succeededAt) {}
