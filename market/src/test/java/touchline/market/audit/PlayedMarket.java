@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import touchline.market.TestBook;
 import touchline.market.TestEvents;
 import touchline.market.TestMarket;
 import touchline.market.fixture.BumpTable;
@@ -60,7 +61,7 @@ public final class PlayedMarket implements AutoCloseable {
     /** On another Redis. */
     public PlayedMarket(String redisUrl, TestStores stores) {
         this.market = new TestMarket(redisUrl);
-        this.jdbi = Jdbi.create(stores.dataSource());
+        this.jdbi = TestBook.on(stores.dataSource());
         market.redis.flushAll();
         new Epoch(market.redis, jdbi).open().ifPresent(why -> {
             throw new IllegalStateException(why.detail());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.Refusal;
 import touchline.market.Requested;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.TradeOutcome;
 import touchline.market.audit.Audit;
@@ -51,7 +52,7 @@ class CustomersTest {
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         market.redis.flushAll();
         new Epoch(market.redis, jdbi).open();
         player = market.list(1, 100, 1_000_000, 100_000);

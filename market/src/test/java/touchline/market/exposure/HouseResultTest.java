@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.Limits;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
@@ -41,7 +42,7 @@ class HouseResultTest {
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         player = market.list(1, 100, 1_000_000, 100_000);
         other = market.list(2, 300, 1_000_000, 100_000);
         jdbi.useHandle(handle -> handle.execute("""

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
@@ -52,7 +53,7 @@ class HaltsTest {
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         jdbi.useHandle(handle -> handle.execute("TRUNCATE market_halts"));
         halts = new Halts(market.redis, jdbi, CircuitBreaker.NONE);
         player = market.list(1, 100, 1_000_000, 10_000);

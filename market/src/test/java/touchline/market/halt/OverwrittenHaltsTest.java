@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -17,7 +18,7 @@ class OverwrittenHaltsTest {
     @ValueSource(strings = {"halts:version", "halts:unpublished"})
     void aHaltIsAppliedAlthoughARecordIsOverwritten(String key, TestStores stores) {
         try (TestMarket market = new TestMarket(stores)) {
-            Jdbi jdbi = Jdbi.create(stores.dataSource());
+            Jdbi jdbi = TestBook.on(stores.dataSource());
             Halts halts = new Halts(market.redis, jdbi, CircuitBreaker.NONE);
             HaltScope scope = HaltScope.parse("market");
             market.redis.set(key, "overwritten");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import touchline.market.TestBook;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
@@ -31,7 +32,7 @@ final class LeaderboardQueryTest {
 
     @BeforeEach
     void open(TestStores stores) {
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         book = new BookRows(jdbi);
         leaderboard = new LeaderboardQuery(jdbi);
     }

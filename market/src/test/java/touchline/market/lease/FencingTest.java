@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.script.LuaScript;
@@ -53,7 +54,7 @@ class FencingTest {
         market = new TestMarket(stores);
         player = market.list(1, 100, 1_000_000, 10_000);
         market.move(player, 990_000);
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         asleep = new Leases(market.redis, jdbi, "asleep").acquire(LEASE, LONG).orElseThrow();
         market.redis.del(LEASE); // as if it had run out
         later = new Leases(market.redis, jdbi, "later").acquire(LEASE, LONG).orElseThrow();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
+import touchline.market.TestBook;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -21,7 +22,7 @@ class ForeignLeaseTest {
     @Test
     void aLeaseOfAnotherProgramLastsAsLongAsItSaid(TestStores stores) {
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
-            Leases leases = new Leases(redis, Jdbi.create(stores.dataSource()), "node");
+            Leases leases = new Leases(redis, TestBook.on(stores.dataSource()), "node");
             for (String before : new String[] {"nobody", "a node"}) {
                 if (before.equals("a node")) {
                     leases.acquire(LEASE, TIME_TO_LIVE).orElseThrow().close();
@@ -44,7 +45,7 @@ class ForeignLeaseTest {
     @Test
     void aLeaseOfANodeIsCutToItsTimeToLive(TestStores stores) {
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
-            Jdbi jdbi = Jdbi.create(stores.dataSource());
+            Jdbi jdbi = TestBook.on(stores.dataSource());
             assertThat(new Leases(redis, jdbi, "died").acquire(LEASE, TIME_TO_LIVE))
                     .isPresent();
             redis.pexpire(LEASE, LONG.toMillis());
@@ -60,7 +61,7 @@ class ForeignLeaseTest {
     @Test
     void aLeaseOfANodeThatLostItsEndGetsItBack(TestStores stores) {
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
-            Jdbi jdbi = Jdbi.create(stores.dataSource());
+            Jdbi jdbi = TestBook.on(stores.dataSource());
             assertThat(new Leases(redis, jdbi, "died").acquire(LEASE, TIME_TO_LIVE))
                     .isPresent();
             redis.persist(LEASE);

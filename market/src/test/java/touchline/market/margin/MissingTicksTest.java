@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
@@ -30,7 +31,7 @@ class MissingTicksTest {
     @BeforeEach
     void moveSixTimes(TestStores stores) {
         market = new TestMarket(stores);
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         archive = new TickArchive(new TickTape(market.redis), jdbi);
         player = market.list(1, 100, 1_000_000, 100_000);
         market.user("alice", Money.coins(10_000_000));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
@@ -38,7 +39,7 @@ class ReplayLastSeenTest {
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         lastSeen = new LastSeen(market.redis);
         replay = new ReplayLastSeen(market.positions, new TickArchive(new TickTape(market.redis), jdbi), lastSeen);
         player = market.list(1, 100, 1_000_000, 100_000);

@@ -18,6 +18,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisBusyException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import touchline.market.TestBook;
 import touchline.market.store.RedisConnections;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -96,7 +97,7 @@ class StoreOutageTest {
 
     @Test
     void aConnectionThatIsLostInMidStatement(TestStores stores) {
-        Jdbi jdbi = Jdbi.create(stores.dataSource());
+        Jdbi jdbi = TestBook.on(stores.dataSource());
         CompletableFuture<Throwable> lost = CompletableFuture.supplyAsync(
                 () -> catchThrowable(() -> jdbi.useHandle(handle -> handle.execute("SELECT pg_sleep(600)"))));
         await().atMost(Duration.ofSeconds(60))

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.StreamEntryID;
 import touchline.market.Refusal;
+import touchline.market.TestBook;
 import touchline.market.TradeOutcome;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -61,7 +62,7 @@ class BacklogTest extends FlusherSetup {
     /** A status of "892 of 888 entries" would be believed of no other figure beside it. */
     @Test
     void neverIsMoreAppliedThanWrittenThoughTheFlusherGoesOn() {
-        Jdbi watched = Jdbi.create(dataSource);
+        Jdbi watched = TestBook.on(dataSource);
         AtomicInteger reads = new AtomicInteger();
         watched.setSqlLogger(new SqlLogger() {
             @Override

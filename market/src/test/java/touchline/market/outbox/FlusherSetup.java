@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
@@ -34,7 +35,7 @@ abstract class FlusherSetup {
     void open(TestStores stores) {
         market = new TestMarket(stores);
         dataSource = stores.dataSource();
-        jdbi = Jdbi.create(dataSource);
+        jdbi = TestBook.on(dataSource);
         player = market.list(1, 100, 1_000_000, 10_000);
         alice = market.user("alice", Money.coins(100_000));
     }

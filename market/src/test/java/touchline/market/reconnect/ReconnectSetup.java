@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.LastSeen;
@@ -52,7 +53,7 @@ abstract class ReconnectSetup {
         connections = RedisConnections.to(redisUrl);
         redisByHand = new Jedis(stores.redisUrl());
         lastSeen = new LastSeen(market.redis);
-        Jdbi jdbi = Jdbi.create(stores.dataSource());
+        Jdbi jdbi = TestBook.on(stores.dataSource());
         replay = new ReplayLastSeen(market.positions, new TickArchive(new TickTape(market.redis), jdbi), lastSeen);
         player = market.list(1, 100, 1_000_000, 100_000);
     }

@@ -17,6 +17,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.MarketRules;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
@@ -102,7 +103,7 @@ abstract class RedisLossSetup {
     void open(TestStores stores) throws IOException, InterruptedException {
         primary = RedisProcess.start(directory.resolve("primary"));
         address = new Forwarder(primary.port());
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         nodes.add(new Node());
         nodes.add(new Node());
         RedisClient redis = nodes.get(0).redis;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
@@ -80,7 +81,7 @@ class ReplicatedMarketTest {
         servers = RedisSentinels.start(directory, null, "--min-replicas-to-write", "1");
         redis = new RedisConnections(RedisAddress.parse(servers.url(), null), 1).pool("test", 2 * TRADERS);
         spot = new SpotTrading(redis, TestMarket.RULES);
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         Epoch epoch = new Epoch(redis, jdbi);
         epoch.open();
         monitor = new StoreMonitor(redis, epoch);

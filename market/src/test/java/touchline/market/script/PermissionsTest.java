@@ -11,13 +11,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisDataException;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
@@ -89,7 +89,7 @@ class PermissionsTest {
                 permissions(operator, "+xadd");
             }
 
-            assertThat(new Epoch(market.redis, Jdbi.create(stores.dataSource())).shut())
+            assertThat(new Epoch(market.redis, TestBook.on(stores.dataSource())).shut())
                     .get()
                     .satisfies(shut -> assertThat(shut.reason()).isEqualTo(Shut.Reason.REBUILD_NEEDED))
                     .satisfies(shut -> assertThat(shut.detail()).contains("permission", "hydrate"));

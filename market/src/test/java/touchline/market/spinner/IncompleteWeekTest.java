@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
+import touchline.market.TestBook;
 import touchline.market.leaderboard.BookRows;
 import touchline.market.leaderboard.Week;
 import touchline.market.recovery.Epoch;
@@ -32,7 +33,7 @@ final class IncompleteWeekTest {
     void open(TestStores stores) {
         redis = RedisClient.create(stores.redisUrl());
         Epoch.openWithoutBook(redis);
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         spinner = new Spinner(jdbi, redis);
         BookRows book = new BookRows(jdbi);
         book.user("alice", HUMAN);

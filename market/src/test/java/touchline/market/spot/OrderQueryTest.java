@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
@@ -21,7 +22,7 @@ final class OrderQueryTest {
 
     @BeforeEach
     void open(TestStores stores) {
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         insert(1, 7);
         insert(2, NO_INSTRUMENT);
         insert(3, 7);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.Refusal;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
@@ -55,7 +56,7 @@ class SquadsTest {
         stores = given;
         market = new TestMarket(stores);
         market.redis.flushAll();
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         assertThat(new Epoch(market.redis, jdbi).open()).isEmpty();
         squads = new Squads(jdbi, market.instruments, ListingTerms.standard());
         fan = market.user("fan", Money.coins(100_000));
@@ -203,7 +204,7 @@ class SquadsTest {
         squads.take(REDS, "Reds", List.of(ben()));
         assertThat(market.instrument(ADA).delisted()).isTrue();
         AtomicBoolean between = new AtomicBoolean();
-        Jdbi slow = Jdbi.create(stores.dataSource());
+        Jdbi slow = TestBook.on(stores.dataSource());
         slow.setSqlLogger(new SqlLogger() {
             @Override
             public void logAfterExecution(StatementContext context) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Leases;
@@ -52,7 +53,7 @@ abstract class StopWatchSetup {
         market = new TestMarket(stores);
         redisUri = URI.create(stores.redisUrl());
         connections = RedisConnections.to(stores.redisUrl());
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         player = market.list(1, 100, 1_000_000, 100_000);
         alice = market.user("alice", Money.coins(10_000_000));
     }

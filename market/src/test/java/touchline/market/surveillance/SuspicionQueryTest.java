@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.TestBook;
 import touchline.market.money.Money;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -21,7 +22,7 @@ class SuspicionQueryTest {
 
     @BeforeEach
     void open(TestStores stores) {
-        jdbi = Jdbi.create(stores.dataSource());
+        jdbi = TestBook.on(stores.dataSource());
         for (String user : List.of("ann", "ben", "cid", "dee")) {
             execute("INSERT INTO users VALUES ('" + user + "', '" + user + "', 'HUMAN', now())");
         }

@@ -32,7 +32,7 @@ public final class OidcStub implements AutoCloseable {
     private static final String SECRET = "a secret+of: the desk";
     private static final String REDIRECT = "http://localhost:8080/console/oidc/callback";
 
-    private final SigningKeys keys = new SigningKeys(SigningKeys::generate);
+    private final SigningKeys keys = new SigningKeys(GoogleStubs.keys());
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
     private final HttpServer server;
 

@@ -29,7 +29,7 @@ import touchline.stores.junit.TestStores;
 /** Tokens by the thousand (by the hundred thousand with -Pchaos), none of them good, each sent as a client would. */
 @ExtendWith(StoresExtension.class)
 class ForgedTokensTest {
-    private static final int TOKENS = Integer.getInteger("chaos.tokens", 3_000);
+    private static final int TOKENS = Integer.getInteger("chaos.tokens", 1_000);
     private static final int THREADS = 8;
 
     private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
