@@ -126,6 +126,23 @@ final class TradeRepository {
                 """);
     }
 
+    /** Adds to quantity and cost, and deletes what is empty then. */
+    void changeHoldings(Rows rows) throws SQLException {
+        rows.execute(connection, """
+                WITH change AS (SELECT * FROM unnest(?, ?, ?, ?) AS c (user_id, instrument_id, quantity, cost)),
+                gone AS (
+                    DELETE FROM spot_holdings AS h USING change AS c
+                    WHERE h.user_id = c.user_id AND h.instrument_id = c.instrument_id AND h.quantity + c.quantity <= 0),
+                changed AS (
+                    UPDATE spot_holdings AS h SET quantity = h.quantity + c.quantity, cost = greatest(0, h.cost + c.cost)
+                    FROM change AS c
+                    WHERE h.user_id = c.user_id AND h.instrument_id = c.instrument_id AND h.quantity + c.quantity > 0)
+                INSERT INTO spot_holdings (user_id, instrument_id, quantity, cost)
+                SELECT user_id, instrument_id, quantity, cost FROM change
+                WHERE quantity > 0 ON CONFLICT DO NOTHING
+                """);
+    }
+
     /** Empty ones, where there is none. */
     void insertWallets(Rows rows) throws SQLException {
         rows.execute(

@@ -116,7 +116,8 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
                     .bigint(conditions == null ? null : conditions.stopPrice())
                     .text(conditions == null ? null : conditions.timeInForce());
         }
-        holdings.put(new Holder(entry.user(), entry.instrument()), entry.held());
+        holdings.merge(
+                new Holder(entry.user(), entry.instrument()), entry.held(), (before, held) -> held.after(before));
     }
 
     @Override
@@ -249,10 +250,13 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     private void writeHoldings(TradeRepository repository) throws SQLException {
         Rows held = new Rows("text", "bigint", "bigint", "bigint");
         Rows sold = new Rows("text", "bigint");
+        Rows besideOthers = new Rows("text", "bigint", "bigint", "bigint");
         holdings.forEach((key, last) -> {
             String user = key.user().value();
             long instrument = key.instrument().value();
-            if (last.quantity() > 0) {
+            if (last.isChange()) {
+                besideOthers.add(user, instrument, last.quantity(), last.cost());
+            } else if (last.quantity() > 0) {
                 held.add(user, instrument, last.quantity(), last.cost());
             } else {
                 sold.add(user, instrument);
@@ -260,6 +264,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
         });
         repository.saveHoldings(held);
         repository.deleteHoldings(sold);
+        repository.changeHoldings(besideOthers);
     }
 
     private void writeBalances(TradeRepository repository) throws SQLException {

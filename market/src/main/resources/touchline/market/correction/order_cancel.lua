@@ -84,24 +84,24 @@ local function cancel()
     end
 
     local now, id = now_ms(), whole(redis.call('INCR', ids))
-    local paid, gain
+    local paid, gain, shares, cost
     for _, sale in ipairs(sales) do
         end_unfilled(sale.id, sale.request, 'CANCELLED', now)
     end
     if bought then
-        local cost = q == held and held_cost or math.min(held_cost, amount)
-        paid, gain = amount + fee, amount - cost
+        shares, cost = -q, -(q == held and held_cost or math.min(held_cost, amount))
+        paid, gain = amount + fee, amount + cost
         balance_pool(amount - curve_proceeds(base, flow, q, depth))
         move('fees', pool, fee, 'correction')
         move(pool, 'cash:' .. user, paid, 'spot-sell')
-        held, held_cost, flow = held - q, held_cost - cost, flow - q
     else
         paid, gain = amount - fee, -realised
         balance_pool(curve_cost(base, flow, q, depth) - amount)
         move('fees', pool, fee, 'correction')
         move('cash:' .. user, pool, paid, 'spot-buy')
-        held, held_cost, flow = held + q, held_cost + paid - realised, flow + q
+        shares, cost = q, paid - realised
     end
+    held, held_cost, flow = held + shares, held_cost + cost, flow + shares
     if held > 0 then
         redis.call('HSET', holding, instrument, whole(held))
         redis.call('HSET', costs, instrument, whole(held_cost))
@@ -113,7 +113,8 @@ local function cancel()
     end
     local price = reprice(instrument, base, flow, depth, now)
     outbox_order(id, {user = user, instrument = instrument, side = bought and 'SELL' or 'BUY', quantity = whole(q), amount = whole(paid), fee = '0',
-        realised = whole(gain), source = 'CORRECTION', held = whole(held), held_cost = whole(held_cost)}, now, ledger())
+        realised = whole(gain), source = 'CORRECTION', held = whole(held), held_cost = whole(held_cost),
+        shares = shares, cost = cost}, now, ledger())
     return {'cancelled', id, whole(price)}
 end
 

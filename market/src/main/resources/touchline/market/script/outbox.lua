@@ -52,7 +52,8 @@ local function outbox_adjustment(user, reference, now, ledger)
     append_trade_entry(reference, now, ledger, user, 'type', 'transfer', 'user', user)
 end
 
--- o: user, instrument, side, quantity, amount, fee, realised, source, held, held_cost (what the user holds afterwards); waited: '1' if it waited out the in-play
+-- o: user, instrument, side, quantity, amount, fee, realised, source, held, held_cost (what the user holds afterwards); shares, cost: what the trade adds to the
+-- holding, negative where it takes something away; waited: '1' if it waited out the in-play
 -- delay, or nil where none may; fixture: of the settlement that sold, or nil; client_id: the user's own id of an order that did not wait, or nil;
 -- order_type, limit_price, stop_price and time_in_force of one with a price: order_type is nil of others.
 local function outbox_order(id, o, now, ledger)
@@ -65,6 +66,10 @@ local function outbox_order(id, o, now, ledger)
     end
     if o.order_type then
         optional = {'order_type', o.order_type, 'limit_price', o.limit_price, 'stop_price', o.stop_price, 'time_in_force', o.time_in_force, unpack(optional)}
+    end
+    -- Shares that a settlement has set aside stay in the book's holding, and it may have the only good record of them: they are not written over.
+    if type(redis.pcall('HGET', 'set_aside:holding:' .. o.user, o.instrument)) == 'string' then
+        optional = {'held_change', whole(o.shares), 'held_cost_change', whole(o.cost), unpack(optional)}
     end
     append_trade_entry(id, now, ledger, o.user, 'type', 'order', 'id', id, 'user', o.user, 'instrument', o.instrument, 'side', o.side,
         'quantity', o.quantity, 'amount', o.amount, 'fee', o.fee, 'realised', o.realised, 'source', o.source,

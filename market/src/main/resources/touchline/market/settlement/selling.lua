@@ -13,6 +13,6 @@ local function sell_holding(id, user, instrument, fixture, kind, q, cost, price,
     redis.call('HDEL', 'holding:' .. user, instrument)
     redis.call('HDEL', 'holding_cost:' .. user, instrument)
     outbox_order(id, {user = user, instrument = instrument, side = 'SELL', quantity = whole(q), amount = whole(amount), fee = '0',
-        realised = whole(amount - cost), source = kind, fixture = fixture, held = '0', held_cost = '0'}, now_ms(), ledger())
+        realised = whole(amount - cost), source = kind, fixture = fixture, held = '0', held_cost = '0', shares = -q, cost = -cost}, now_ms(), ledger())
     return amount, math.max(0, -short)
 end

@@ -72,7 +72,7 @@ local function fill_order(o, now, given)
     end
 
     local id = given or whole(redis.call('INCR', 'ids'))
-    local realised = 0
+    local realised, shares, paid = 0, q, amount
     if spare > 0 then
         move('held:' .. user, 'cash:' .. user, spare, 'release')
     end
@@ -81,13 +81,13 @@ local function fill_order(o, now, given)
     end
     if buying then
         move('cash:' .. user, 'pool:' .. instrument, amount, 'spot-buy')
-        held, held_cost = held + q, held_cost + amount
     else
         local cost = div(held_cost, held) * q + div((held_cost % held) * q, held)
         realised = amount - fee - cost
         move('pool:' .. instrument, 'cash:' .. user, amount, 'spot-sell')
-        held, held_cost = held - q, held_cost - cost
+        shares, paid = -q, -cost
     end
+    held, held_cost = held + shares, held_cost + paid
     move('cash:' .. user, 'fees', fee, 'spot-fee')
     local held_text, cost_text, amount_text, fee_text = whole(held), whole(held_cost), whole(amount), whole(fee)
     if held > 0 then
@@ -103,6 +103,7 @@ local function fill_order(o, now, given)
     watch_flow(instrument, id, before, flow, depth, now)
     outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = o.quantity, amount = amount_text, fee = fee_text,
         realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = held_text, held_cost = cost_text,
+        shares = shares, cost = paid,
         client_id = o.client_id, order_type = o.type ~= 'MARKET' and o.type or nil, limit_price = o.limit_price, stop_price = o.stop_price,
         time_in_force = o.tif}, now, ledger())
     return {'filled', id, amount_text, fee_text, whole(price), time_text(now)}

@@ -2,12 +2,19 @@ package touchline.market.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import touchline.market.TradeOutcome;
 import touchline.market.audit.PlayedMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchPhase;
+import touchline.market.money.Quantity;
+import touchline.market.outbox.Flusher;
+import touchline.market.recovery.Hydration;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
 
 /** Shares that a settlement has set aside, in the matches that follow. */
 class SetAsideSharesTest extends SettlementSetup {
@@ -56,6 +63,58 @@ class SetAsideSharesTest extends SettlementSetup {
         assertThat(played.market.redis.hget("holding:alice", "5")).isEqualTo("200");
         assertThat(played.market.redis.hget("holding_cost:alice", "5")).isEqualTo(cost);
         assertThat(field("net_flow")).isEqualTo("200");
+    }
+
+    /** Redis has what is traded meanwhile only, the book all of it: it may have the one record that can be read. */
+    @Test
+    void whatIsTradedMeanwhileIsAddedToThemInTheBook() {
+        String cost = setAside();
+        drain();
+        trade(Side.BUY, 7);
+        trade(Side.SELL, 2);
+        drain();
+        assertThat(inTheBook()).isEqualTo(205);
+        assertThat(playAndSettle(9)).isTrue();
+        drain();
+        assertThat(inTheBook()).isEqualTo(200);
+        trade(Side.BUY, 3);
+        drain();
+
+        played.market.redis.hset("set_aside:holding:alice", "5", "200 for " + cost);
+        assertThat(repair().clear(SUBJECT, false).orElseThrow().action()).isEqualTo(SetAsideRepair.Action.RETURN);
+
+        assertThat(played.market.redis.hget("holding:alice", "5")).isEqualTo("203");
+        assertThat(inTheBook()).isEqualTo(203); // the audit compares the cost as well
+    }
+
+    @Test
+    void aRebuildReturnsThemWithWhatWasTradedMeanwhile() throws Exception {
+        setAside();
+        trade(Side.BUY, 7);
+        drain();
+
+        played.market.redis.flushAll();
+        new Hydration(played.market.redis, played.jdbi, "test").run(false);
+
+        assertThat(played.market.redis.hget("holding:alice", "5")).isEqualTo("207");
+        assertThat(field("net_flow")).isEqualTo("207");
+    }
+
+    private void trade(Side side, long shares) {
+        assertThat(played.market.spot.place(
+                        new OrderRequest(played.alice, InstrumentId.of(5), side, Quantity.of(shares), null, null)))
+                .isInstanceOf(TradeOutcome.Done.class);
+    }
+
+    private void drain() {
+        new Flusher(played.market.redis, played.jdbi, 10).drain(Duration.ofMinutes(1));
+    }
+
+    private long inTheBook() {
+        return played.jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT quantity FROM spot_holdings WHERE user_id = 'alice' AND instrument_id = 5")
+                .mapTo(Long.class)
+                .one());
     }
 
     /** Returns what they cost. */

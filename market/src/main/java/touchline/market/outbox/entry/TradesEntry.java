@@ -82,8 +82,19 @@ public sealed interface TradesEntry extends OutboxEntry {
             String source,
             @Nullable Conditions conditions) {}
 
-    /** A number of shares, and what they have cost. */
-    record HoldingState(long quantity, long cost) {}
+    /**
+     * What a trade makes of a holding.
+     *
+     * @param quantity shares
+     * @param cost what they have cost, in ten-thousandths of a coin
+     * @param isChange whether both are to be added to what the book has, as shares of it are set aside
+     */
+    record HoldingState(long quantity, long cost, boolean isChange) {
+        /** The same for a book that does not have the one before. */
+        public HoldingState after(HoldingState before) {
+            return isChange ? new HoldingState(before.quantity + quantity, before.cost + cost, before.isChange) : this;
+        }
+    }
 
     /**
      * {@code pending} of kind {@code ORDER}: a spot order waits out the in-play delay.
