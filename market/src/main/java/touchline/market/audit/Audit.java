@@ -21,6 +21,7 @@ public final class Audit {
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration DRAIN = Duration.ofSeconds(60);
     private static final int SHOWN = 3;
+    private static final String READABLE = "everything-is-readable";
 
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
@@ -51,6 +52,10 @@ public final class Audit {
      * @throws touchline.market.outbox.DataLossException if Redis knows less than the book
      */
     public AuditReport run() throws InterruptedException {
+        List<String> overwritten = SharedKeys.overwritten(redis);
+        if (!overwritten.isEmpty()) {
+            return AuditReport.of(List.of(new AuditCheck(READABLE, false, detail(overwritten))));
+        }
         Map<String, List<String>> standing = round();
         for (int round = 1; round < ROUNDS && standing.values().stream().anyMatch(found -> !found.isEmpty()); round++) {
             Thread.sleep(pause.toMillis());
@@ -90,7 +95,7 @@ public final class Audit {
                 hot, new AuditQuery(book), check("settled-fixtures-do-not-trade", offenders));
         ReplayCheck.run(book, hot.watched(), check("replay-gives-the-closes", offenders));
         BookCheckQuery.noDeadLetters(book, check("no-dead-letters", offenders));
-        HotChecks.everythingIsReadable(hot, check("everything-is-readable", offenders));
+        HotChecks.everythingIsReadable(hot, check(READABLE, offenders));
         outboxIsDrained(check("outbox-is-drained", offenders));
         return offenders;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -78,10 +79,10 @@ record HotState(
         Map<String, String> waiting = new TreeMap<>();
         for (String queue : Keys.REQUEST_QUEUES) {
             for (String id : redis.zrange(queue, 0, -1)) {
-                List<String> request = redis.hmget(Keys.request(id), "kind", "user", "state");
-                if ("PENDING".equals(request.get(2))
-                        || request.get(2) == null) { // not decided since, and not triggered
-                    waiting.put(id, request.get(0) + " " + request.get(1));
+                Map<String, String> request = fields(() -> redis.hgetAll(Keys.request(id)));
+                String state = request.get("state");
+                if ("PENDING".equals(state) || state == null) { // not decided since, and not triggered
+                    waiting.put(id, request.get("kind") + " " + request.get("user"));
                 }
             }
         }
@@ -112,7 +113,7 @@ record HotState(
     }
 
     /** Of a record that was overwritten with another type none of the fields is left: each check that needs one finds it wrong. */
-    private static Map<String, String> fields(Response<Map<String, String>> hash) {
+    private static Map<String, String> fields(Supplier<Map<String, String>> hash) {
         try {
             return hash.get();
         } catch (JedisDataException e) {
