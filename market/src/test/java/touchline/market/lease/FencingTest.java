@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import touchline.market.TestBook;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.resting.RestingOrders;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 import touchline.market.stopwatch.StopWatch;
@@ -41,6 +42,7 @@ class FencingTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final LuaScript WATCHED_OFFSETS = LuaScript.beside(StopWatch.class, "watched_offsets");
     private static final LuaScript TICK_RECORD = LuaScript.beside(StopWatch.class, "tick_record");
+    private static final LuaScript RESTING_TRIGGER = LuaScript.beside(RestingOrders.class, "resting_trigger");
     private static final LuaScript SWEEP_PROGRESS = LuaScript.beside(MarginSweep.class, "sweep_progress");
 
     private TestMarket market;
@@ -180,6 +182,34 @@ class FencingTest {
                         .word())
                 .isEqualTo("recorded");
         assertThat(market.instrument(player).seq()).isEqualTo(2);
+    }
+
+    @Test
+    void theStopWatchTriggersNothing() {
+        market.redis.hset("request:77", "state", "WORKING"); // the rest of it is missing, which would end it
+        List<String> before = market.everything();
+
+        assertThat(trigger(asleep)).isEqualTo("fenced");
+        assertThat(market.everything()).isEqualTo(before);
+
+        assertThat(trigger(later)).isEqualTo("gone");
+    }
+
+    private String trigger(Lease lease) {
+        return RESTING_TRIGGER
+                .run(
+                        market.redis,
+                        List.of("request:77"),
+                        List.of(
+                                "77",
+                                "2",
+                                "980000",
+                                "",
+                                LEASE,
+                                Long.toString(lease.token().value()),
+                                "1",
+                                ""))
+                .word();
     }
 
     @ParameterizedTest

@@ -123,6 +123,25 @@ class GateTest {
     }
 
     @Test
+    void whatCannotBeReadIsNotNotedWhileTheMarketIsShut() {
+        market.redis.set("wallet:alice", "overwritten");
+        market.redis.hdel("market", "confirmed");
+
+        assertThat(diagnosed()).startsWith("unreadable");
+        assertThat(market.redis.exists("set_aside")).isFalse();
+
+        Epoch.openWithoutBook(market.redis);
+        assertThat(diagnosed()).startsWith("unreadable");
+        assertThat(market.redis.exists("set_aside")).isTrue();
+    }
+
+    private String diagnosed() {
+        return String.valueOf(((List<?>) market.redis.eval(
+                        LuaScript.beside(Gate.class, "diagnose").source(), List.of("wallet:alice"), List.of()))
+                .get(0));
+    }
+
+    @Test
     void theyAreFound() throws IOException {
         assertThat(scripts())
                 .contains(
