@@ -232,11 +232,16 @@ abstract class TradedMatchCases {
 
     /** Waits for a message. It may be gone from the screen again. */
     private void awaitSaid(String words) {
-        await().atMost(ConsoleBrowser.SOON).until(() -> isSaid(words));
+        await().atMost(ConsoleBrowser.SOON)
+                .untilAsserted(() -> assertThat(said()).contains(words));
     }
 
     private boolean isSaid(String words) {
-        return String.valueOf(page.evaluate("said.join('\\n')")).contains(words);
+        return said().contains(words);
+    }
+
+    private String said() {
+        return String.valueOf(page.evaluate("said.join('\\n')"));
     }
 
     private Locator longOf(int shares) {

@@ -69,7 +69,7 @@ function done(kind, body) {
     if (body.state === 'CANCELLED' || body.state === 'EXPIRED') {
         return { title: body.state === 'EXPIRED' ? 'Order expired' : 'Order cancelled', text: '', tone: '' };
     }
-    return kind === 'order' ? fillWords(body) : kind === 'close' ? closeWords(body) : { title: 'Position open', text: `Entered at ${Number(body.entryPrice).toFixed(2)}.`, tone: 'good' };
+    return kind === 'order' ? fillWords(body) : kind === 'close' || body.closedAt ? closeWords(body) : { title: 'Position open', text: `Entered at ${Number(body.entryPrice).toFixed(2)}.`, tone: 'good' };
 }
 
 /** Forgets them: they belong to a user who is logged out. */

@@ -57,8 +57,12 @@ class FormerPrimaryTest extends RedisLossSetup {
             address.pointAt(replica.port());
             await().atMost(SOON).until(() -> confirmedServer().equals(promoted));
             assertThat(nodes).noneMatch(Node::trades);
+            for (Node node : nodes) { // an attempt to open it that is cut off may have succeeded
+                node.stopWatching();
+            }
 
             address.pointAt(primary.port());
+            nodes.add(new Node());
 
             await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
         }

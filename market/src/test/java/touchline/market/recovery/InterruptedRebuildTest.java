@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -56,9 +58,20 @@ class InterruptedRebuildTest {
             database.setUrl(args[0]);
             database.setUser(args[1]);
             database.setPassword(args[2]);
-            new Hydration(RedisClient.create(args[3]), Jdbi.create(database), "child")
+            new Hydration(patient(URI.create(args[3])), Jdbi.create(database), "child")
                     .run(Boolean.parseBoolean(args[4]));
         }
+    }
+
+    /** On a machine that is overloaded Redis may take longer than a client waits by default. */
+    private static RedisClient patient(URI redis) {
+        return RedisClient.builder()
+                .hostAndPort(redis.getHost(), redis.getPort())
+                .clientConfig(DefaultJedisClientConfig.builder()
+                        .socketTimeoutMillis((int) LONG.toMillis())
+                        .connectionTimeoutMillis((int) LONG.toMillis())
+                        .build())
+                .build();
     }
 
     @ParameterizedTest
@@ -68,10 +81,10 @@ class InterruptedRebuildTest {
         if (!forced) {
             played.market.redis.flushAll();
         }
-        Process child;
+        Path log = directory.resolve("child.log");
         try (Handle other = played.jdbi.open()) {
             holdUp(other);
-            child = new ProcessBuilder(ChildJvm.command(
+            Process child = new ProcessBuilder(ChildJvm.command(
                             Child.class,
                             stores.databaseUrl(),
                             stores.user(),
@@ -79,9 +92,10 @@ class InterruptedRebuildTest {
                             stores.redisUrl(),
                             Boolean.toString(forced)))
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("child.log").toFile())
+                    .redirectOutput(log.toFile())
                     .start();
-            awaitHeldUp();
+            await().atMost(LONG).until(() -> isHeldUp() || !child.isAlive());
+            assertThat(child.isAlive()).as(Files.readString(log)).isTrue();
             child.destroyForcibly().onExit().join();
             other.rollback();
         }
@@ -215,10 +229,11 @@ class InterruptedRebuildTest {
     }
 
     private void awaitHeldUp() {
-        await().atMost(LONG)
-                .until(() ->
-                        count("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'market_halts'::regclass")
-                                > 0);
+        await().atMost(LONG).until(this::isHeldUp);
+    }
+
+    private boolean isHeldUp() {
+        return count("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'market_halts'::regclass") > 0;
     }
 
     private boolean isRunning() {

@@ -60,10 +60,11 @@ abstract class RedisLossSetup {
         final StoreMonitor monitor = new StoreMonitor(redis, new Epoch(redis, jdbi, witness));
         final Flusher flusher = new Flusher(redis, jdbi, 100);
         final List<Thread> flushing = new ArrayList<>();
+        private final Thread watching;
 
         Node() {
             new Epoch(redis, jdbi).open();
-            start(monitor);
+            watching = start(monitor);
             start(witness);
             flusher.loops().forEach(loop -> flushing.add(start(loop)));
         }
@@ -83,6 +84,12 @@ abstract class RedisLossSetup {
             for (Thread thread : flushing) {
                 thread.join();
             }
+        }
+
+        /** Returns after the comparison of the stores that goes on. */
+        void stopWatching() throws InterruptedException {
+            monitor.close();
+            watching.join();
         }
 
         @Override
