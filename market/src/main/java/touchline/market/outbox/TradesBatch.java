@@ -11,6 +11,7 @@ import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.entry.Booking;
 import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.EntryCodec;
+import touchline.market.outbox.entry.HoldingState;
 import touchline.market.outbox.entry.Movement;
 import touchline.market.outbox.entry.TradesEntry;
 import touchline.market.outbox.row.CopyRows;
@@ -35,7 +36,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     private final Map<Long, Position> parts = new TreeMap<>();
     private final Map<Long, String> levels = new TreeMap<>();
     private final Rows closed = new Rows("bigint", "text", "bigint", "bigint", "bigint", "bigint");
-    private final Map<Holder, TradesEntry.HoldingState> holdings = new LinkedHashMap<>();
+    private final Map<Holder, HoldingState> holdings = new LinkedHashMap<>();
     private final CopyRows ledger = TradeRepository.ledgerEntries();
     private final Map<String, Long> changes = new TreeMap<>();
     private final WebhookEvents webhooks = new WebhookEvents();

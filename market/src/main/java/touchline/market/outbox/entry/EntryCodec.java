@@ -133,16 +133,10 @@ public final class EntryCodec {
                         entry.number("realised"),
                         entry.text("source"),
                         entry.optional("order_type") == null ? null : RequestEntry.conditions(entry)),
-                holding(entry),
+                HoldingState.decode(entry),
                 "1".equals(entry.optional("waited")),
                 optionalFixture(entry),
                 entry.optional("client_id"));
-    }
-
-    private static TradesEntry.HoldingState holding(EncodedEntry entry) {
-        return entry.optional("held_change") == null
-                ? new TradesEntry.HoldingState(entry.number("held"), entry.number("held_cost"), false)
-                : new TradesEntry.HoldingState(entry.number("held_change"), entry.number("held_cost_change"), true);
     }
 
     private static TradesEntry queued(EncodedEntry entry, Booking booking) {

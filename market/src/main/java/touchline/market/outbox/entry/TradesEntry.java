@@ -83,20 +83,6 @@ public sealed interface TradesEntry extends OutboxEntry {
             @Nullable Conditions conditions) {}
 
     /**
-     * What a trade makes of a holding.
-     *
-     * @param quantity shares
-     * @param cost what they have cost, in ten-thousandths of a coin
-     * @param isChange whether both are to be added to what the book has, as shares of it are set aside
-     */
-    record HoldingState(long quantity, long cost, boolean isChange) {
-        /** The same for a book that does not have the one before. */
-        public HoldingState after(HoldingState before) {
-            return isChange ? new HoldingState(before.quantity + quantity, before.cost + cost, before.isChange) : this;
-        }
-    }
-
-    /**
      * {@code pending} of kind {@code ORDER}: a spot order waits out the in-play delay.
      *
      * @param clientId the user's own id of it; null for none
