@@ -188,7 +188,8 @@ public final class IndexBench {
                 falls ? PRICE - away : 0,
                 falls ? 0 : PRICE + away,
                 0,
-                0);
+                0,
+                1);
     }
 
     private static void fill(TriggerIndex index, int positions) {
@@ -211,7 +212,8 @@ public final class IndexBench {
                 isLong ? PRICE - near : PRICE + near,
                 isLong ? PRICE + far : PRICE - far,
                 0,
-                0);
+                0,
+                1);
     }
 
     private static double median(double[] values) {

@@ -41,6 +41,12 @@ final class ScanIndex implements TriggerIndex {
     }
 
     @Override
+    public int levelCount(long position) {
+        WatchedPosition watched = open.get(position);
+        return watched == null ? 0 : watched.levelCount();
+    }
+
+    @Override
     public int count(long instrument) {
         return (int) open.values().stream()
                 .filter(one -> one.instrument() == instrument)

@@ -87,6 +87,7 @@ record CloseCommand(
                 token == null ? "" : token.lease(),
                 token == null ? "" : Long.toString(token.value()),
                 tick.requiredTick(),
+                Integer.toString(tick.levelCount()),
                 tick.best() == null ? "" : tick.best().toString());
     }
 

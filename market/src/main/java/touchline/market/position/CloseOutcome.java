@@ -26,7 +26,7 @@ public sealed interface CloseOutcome {
     /** The caller no longer holds the lease or the settlement. Nothing was changed. */
     record Fenced() implements CloseOutcome {}
 
-    /** The tick does not breach it by the levels that applied then. Nothing was changed. */
+    /** The tick does not breach it by the levels that applied then, or its levels have changed since it was judged. Nothing was changed. */
     record NotBreached() implements CloseOutcome {}
 
     /** The tick was only published and is not in its stream. Nothing was changed. */

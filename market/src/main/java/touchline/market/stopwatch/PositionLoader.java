@@ -81,10 +81,11 @@ final class PositionLoader {
 
     /** The ticks since the opening that were judged without the position or its levels; none if all up to {@code sinceSeq} are. */
     private Ticks alreadyJudgedTicks(Position position, long sinceSeq) {
-        long judgedSeq = judge.offset(position.instrument()).seq();
-        return sinceSeq < judgedSeq
-                ? tape.after(position.instrument(), new TickOffset(position.openTickAt(), position.openSeq()))
-                        .upTo(judgedSeq)
-                : new Ticks();
+        if (sinceSeq >= judge.offset(position.instrument()).seq()) {
+            return new Ticks();
+        }
+        judge.recordPublished(position.instrument()); // what was only published is not in the stream yet
+        return tape.after(position.instrument(), new TickOffset(position.openTickAt(), position.openSeq()))
+                .upTo(judge.offset(position.instrument()).seq());
     }
 }

@@ -132,8 +132,15 @@ final class TickJudge {
                 instrument,
                 offset.seq(),
                 price.tenThousandths(),
-                (position, reason, best) -> breaches.add(new Breach(
-                        PositionId.of(position), instrument, reason, offset.seq(), price, publishedAt, best)));
+                (position, reason, levelCount, best) -> breaches.add(new Breach(
+                        PositionId.of(position),
+                        instrument,
+                        reason,
+                        offset.seq(),
+                        price,
+                        publishedAt,
+                        levelCount,
+                        best)));
         for (Breach breach : breaches) {
             watched.remove(breach.position());
             closes.queueClose(breach);

@@ -223,7 +223,8 @@ final class WatchedOrders {
                 order.falls() ? order.trigger() : 0,
                 order.falls() ? 0 : order.trigger(),
                 order.afterSeq(),
-                order.afterSeq()));
+                order.afterSeq(),
+                0));
     }
 
     /** Up to where the ticks of an instrument have been judged. */

@@ -96,19 +96,19 @@ final class WatchedPositions {
         Set<Long> stopped = new HashSet<>();
         trailing.tick(instrument.value(), seq, price, (position, best) -> {
             stopped.add(position);
-            receiver.breached(position, CloseReason.STOP_LOSS, best);
+            receiver.breached(position, CloseReason.STOP_LOSS, index.levelCount(position), best);
         });
         index.breached(instrument.value(), seq, price, (position, reason) -> {
             if (!stopped.contains(position)) {
-                receiver.breached(position, reason, null);
+                receiver.breached(position, reason, index.levelCount(position), null);
             }
         });
     }
 
-    /** Receives a position that a tick breaches; {@code best} is that of a trailing stop, null for other levels. */
+    /** Receives a position that a tick breaches, and the number of levels that it was judged by; {@code best} is that of a trailing stop, null for other levels. */
     @FunctionalInterface
     interface BreachReceiver {
-        void breached(long position, CloseReason reason, @Nullable BestPrice best);
+        void breached(long position, CloseReason reason, int levelCount, @Nullable BestPrice best);
     }
 
     /** Removes a position; returns whether it was there. */

@@ -6,29 +6,27 @@
 -- ARGV[1] position   ARGV[2] reason: STOP_LOSS | WASH_OUT | TAKE_PROFIT   ARGV[3] seq, ARGV[4] price of the tick
 -- ARGV[5] lease, ARGV[6] fencing token, or '', ''
 -- ARGV[7] id that this tick must have in its stream (at-seq), if it was only published; or ''
--- ARGV[8] of a trailing stop that the tick reached: the tick after which it applies, the best price before the tick,
--- its distance, and the price when it was set, as in '7:1020000:30000:1000000'; or ''
+-- ARGV[8] how many levels its history had when it was judged
+-- ARGV[9] of a trailing stop that the tick reached: the tick after which it applies, and the best price before the tick, as in '7:1020000'; or ''
 -- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'tick-not-recorded'}
 --         | {'unreadable', why} | {'refused', 'not-found' | 'market-over'} | {'shut'}
 -- @include money clock outbox ledger gate breach fence closing settlement/readable records fields
 
 local position, id, reason, seq, price = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local lease, token, required_tick, trailed = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local lease, token, required_tick, level_count, trailed = ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8]), ARGV[9]
 
 if shut() then return {'shut'} end
 local refused = fenced(lease, token)
 if refused then return refused end
 
--- Whether a tick breaches it for the reason given, by the levels that the caller has judged it by. Levels set after the same tick replace each other, so the tick
--- after which they apply does not tell them apart.
+-- Whether a tick breaches it for the reason given. Where its levels have changed since it was judged, an earlier tick may have breached the new ones: that it is
+-- breached is not said then, and the caller judges it again.
 local function is_breached(p)
-    local after, best, distance, first = string.match(trailed, '^(%-?%d+):(%d+):(%d+):(%d+)$')
-    if after then
-        local _, _, now_distance, now_first, now_after = levels_at(p.levels, seq)
-        if tonumber(after) ~= now_after or tonumber(distance) ~= now_distance or tonumber(first) ~= now_first then
-            return false
-        end
+    local count = p.levels == '' and 0 or select(2, string.gsub(p.levels, ';', ';')) + 1
+    if count ~= level_count then
+        return false
     end
+    local after, best = string.match(trailed, '^(%-?%d+):(%d+)$')
     return seq > tonumber(p.open_seq) and breach(p, seq, price, tonumber(best or ''), tonumber(after or '')) == reason
 end
 

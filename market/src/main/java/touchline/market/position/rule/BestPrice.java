@@ -30,6 +30,6 @@ public record BestPrice(Levels.Level level, long price) {
     /** As position_breached.lua takes it. */
     @Override
     public String toString() {
-        return level.afterSeq() + ":" + price + ":" + level.trail() + ":" + level.best();
+        return level.afterSeq() + ":" + price;
     }
 }

@@ -34,6 +34,7 @@ public final class SortedTriggerIndex implements TriggerIndex {
     private long[] take = new long[capacity];
     private long[] levelSeq = new long[capacity];
     private long[] openSeq = new long[capacity];
+    private int[] levelCount = new int[capacity];
     private int[] book = new int[capacity];
     private boolean[] isLong = new boolean[capacity];
 
@@ -63,6 +64,7 @@ public final class SortedTriggerIndex implements TriggerIndex {
         take[slot] = watched.take();
         levelSeq[slot] = watched.levelSeq();
         openSeq[slot] = watched.openSeq();
+        levelCount[slot] = watched.levelCount();
         isLong[slot] = watched.direction() == Direction.LONG;
         book[slot] = book(watched.instrument());
         slotOf.put(watched.position(), slot);
@@ -133,6 +135,12 @@ public final class SortedTriggerIndex implements TriggerIndex {
     @Override
     public int size() {
         return slotOf.size();
+    }
+
+    @Override
+    public int levelCount(long id) {
+        int slot = slotOf.get(id);
+        return slot < 0 ? 0 : levelCount[slot];
     }
 
     @Override
@@ -224,7 +232,8 @@ public final class SortedTriggerIndex implements TriggerIndex {
                 stop[slot],
                 take[slot],
                 levelSeq[slot],
-                openSeq[slot]);
+                openSeq[slot],
+                levelCount[slot]);
     }
 
     private int book(long instrument) {
@@ -248,6 +257,7 @@ public final class SortedTriggerIndex implements TriggerIndex {
         take = Arrays.copyOf(take, capacity);
         levelSeq = Arrays.copyOf(levelSeq, capacity);
         openSeq = Arrays.copyOf(openSeq, capacity);
+        levelCount = Arrays.copyOf(levelCount, capacity);
         book = Arrays.copyOf(book, capacity);
         isLong = Arrays.copyOf(isLong, capacity);
     }

@@ -21,6 +21,9 @@ public interface TriggerIndex {
 
     int size();
 
+    /** The number of levels in the history of a position, by which it is judged here; 0 where it is not in the index. */
+    int levelCount(long position);
+
     /** The number of positions on an instrument. */
     int count(long instrument);
 

@@ -10,6 +10,7 @@ import touchline.market.position.rule.Levels;
  * @param washOut price, 0 for none; stop and take likewise
  * @param levelSeq stop and take apply to ticks after this one
  * @param openSeq only ticks after this one judge the position
+ * @param levelCount how many levels its history has: once it has more, these are out of date
  */
 public record WatchedPosition(
         long position,
@@ -19,7 +20,8 @@ public record WatchedPosition(
         long stop,
         long take,
         long levelSeq,
-        long openSeq) {
+        long openSeq,
+        int levelCount) {
 
     public static WatchedPosition of(OpenPositions.Terms position) {
         Levels.Level level = position.levels().latest();
@@ -31,7 +33,8 @@ public record WatchedPosition(
                 level.stopLoss(),
                 level.takeProfit(),
                 level.afterSeq(),
-                position.openSeq());
+                position.openSeq(),
+                position.levels().history().size());
     }
 
     /** The price at or below which the position closes; 0 for none. */

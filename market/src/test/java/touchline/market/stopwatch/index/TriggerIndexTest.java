@@ -102,6 +102,7 @@ class TriggerIndexTest {
                 random.nextInt(3) == 0 ? 0 : 1L + random.nextInt(40),
                 random.nextInt(3) == 0 ? 0 : 1L + random.nextInt(40),
                 seq - 1L + random.nextInt(3),
-                seq - 1L + random.nextInt(3));
+                seq - 1L + random.nextInt(3),
+                1);
     }
 }
