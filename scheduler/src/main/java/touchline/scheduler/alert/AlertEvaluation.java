@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -54,20 +55,38 @@ final class AlertEvaluation {
         return jdbi.inTransaction(handle -> {
             boolean ours = AlertRepository.lockEvaluation(handle, LOCK);
             if (ours) {
+                Map<String, Set<String>> open = AlertRepository.openSubjects(handle);
                 for (AlertRule rule : rules.all()) {
-                    apart(handle, rule, conditions);
+                    Set<String> subjects = open.getOrDefault(rule.name(), Set.of());
+                    if (mayChange(rule, conditions, subjects)) {
+                        apart(handle, rule, conditions, subjects);
+                    }
                 }
-                closeForgotten(handle);
+                closeForgotten(handle, open.keySet());
             }
             return ours;
         });
     }
 
+    /** Most rules have nothing to open and nothing to close, which is known without a statement. */
+    private boolean mayChange(
+            AlertRule rule, Map<String, List<AlertSource.Condition>> conditions, Set<String> openSubjects) {
+        if (rules.check(rule.on()).isPresent()) {
+            return true;
+        }
+        List<AlertSource.Condition> current = conditions.get(rule.on());
+        return current != null && !(current.isEmpty() && openSubjects.isEmpty());
+    }
+
     /** A rule that can't be evaluated, as its statement takes too long, must not hide what the others find. */
-    private void apart(Handle handle, AlertRule rule, Map<String, List<AlertSource.Condition>> conditions) {
+    private void apart(
+            Handle handle,
+            AlertRule rule,
+            Map<String, List<AlertSource.Condition>> conditions,
+            Set<String> openSubjects) {
         handle.savepoint(RULE);
         try {
-            evaluate(handle, rule, conditions);
+            evaluate(handle, rule, conditions, openSubjects);
             handle.releaseSavepoint(RULE);
             failures.over("rule " + rule.name());
         } catch (RuntimeException e) {
@@ -76,25 +95,32 @@ final class AlertEvaluation {
         }
     }
 
-    private void evaluate(Handle handle, AlertRule rule, Map<String, List<AlertSource.Condition>> conditions) {
+    private void evaluate(
+            Handle handle,
+            AlertRule rule,
+            Map<String, List<AlertSource.Condition>> conditions,
+            Set<String> openSubjects) {
         Optional<AlertCheck> check = rules.check(rule.on());
         List<AlertSource.Condition> current = conditions.get(rule.on());
         if (check.isPresent()) {
             check.get()
                     .find(handle, rule, rule.of(rules.jobs()))
                     .forEach(finding -> recorder.note(handle, rule, finding));
-            recorder.closed(handle, check.get().close(handle, rule, gone));
+            if (!openSubjects.isEmpty()) { // what was opened just now stays open
+                recorder.closed(handle, check.get().close(handle, rule, gone));
+            }
         } else if (current != null) {
-            AlertSource.few(current, AlertRepository.openSubjects(handle, rule.name()))
+            AlertSource.few(current, openSubjects)
                     .forEach(condition ->
                             recorder.note(handle, rule, AlertFinding.now(condition.subject(), condition.summary())));
             recorder.closed(handle, AlertClosingRepository.closeUnseen(handle, rule.name(), gone));
         }
     }
 
-    private void closeForgotten(Handle handle) {
-        List<String> known = rules.all().stream().map(AlertRule::name).toList();
-        AlertClosingRepository.openRulesExcept(handle, known)
+    private void closeForgotten(Handle handle, Set<String> openRules) {
+        Set<String> known = rules.all().stream().map(AlertRule::name).collect(Collectors.toSet());
+        openRules.stream()
+                .filter(rule -> !known.contains(rule))
                 .forEach(rule -> recorder.closed(handle, AlertClosingRepository.closeUnseen(handle, rule, FORGOTTEN)));
     }
 

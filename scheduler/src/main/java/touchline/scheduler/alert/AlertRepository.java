@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.alert.rule.AlertFinding;
@@ -36,12 +38,12 @@ final class AlertRepository {
                         """).map((row, context) -> Alert.of(row)).list();
     }
 
-    /** Returns the subjects of a rule's open alerts. */
-    static Set<String> openSubjects(Handle handle, String rule) {
-        return handle.createQuery("SELECT subject FROM job_alerts WHERE rule = :rule AND closed_at IS NULL")
-                .bind("rule", rule)
-                .mapTo(String.class)
-                .set();
+    /** Returns the subjects of the open alerts of each rule; a rule without one is not among them. */
+    static Map<String, Set<String>> openSubjects(Handle handle) {
+        return handle.createQuery("SELECT rule, subject FROM job_alerts WHERE closed_at IS NULL")
+                .map((row, context) -> Map.entry(row.getString("rule"), row.getString("subject")))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
     }
 
     /** Returns open and closed alerts, the latest first; null for the first page. */

@@ -46,13 +46,4 @@ public final class AlertClosingRepository {
                 .mapTo(Long.class)
                 .list();
     }
-
-    /** Returns the rules of open alerts that are not among the known ones. */
-    public static List<String> openRulesExcept(Handle handle, List<String> known) {
-        return handle.createQuery(
-                        "SELECT DISTINCT rule FROM job_alerts WHERE closed_at IS NULL AND rule <> ALL (:known)")
-                .bindArray("known", String.class, known)
-                .mapTo(String.class)
-                .list();
-    }
 }
