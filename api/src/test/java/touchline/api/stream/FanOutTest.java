@@ -20,6 +20,9 @@ class FanOutTest extends FanOutSetup {
         for (int n = 0; n < 20; n++) {
             prices.move(500);
             trade();
+            if (n % 5 == 4) { // one that is further behind receives the latest prices only
+                await().atMost(SOON).until(() -> all.has(prices.last()) && some.has(prices.last(2)));
+            }
         }
         await().atMost(SOON).until(() -> all.events("price").size(), size -> size >= 10_000);
         await().atMost(SOON).until(() -> all.events("wallet").size(), size -> size >= 40);
@@ -58,7 +61,10 @@ class FanOutTest extends FanOutSetup {
             prices.move(500);
             trade();
             prices.move(1);
-            await().atMost(SOON).until(() -> cut.has(prices.last()) && cut.ids().size() > (before == null ? 0 : 1));
+            await().atMost(SOON)
+                    .until(() -> cut.has(prices.last())
+                            && cut.ids().size() > (before == null ? 0 : 1)
+                            && steady.has(prices.last()));
             nodes.forEach(node -> node.leave(cut.listener()));
             String part = cut.text();
             part = part.substring(0, part.length() / 2 + random.nextInt(part.length() / 2));

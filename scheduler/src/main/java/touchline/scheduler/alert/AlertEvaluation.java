@@ -106,7 +106,7 @@ final class AlertEvaluation {
             check.get()
                     .find(handle, rule, rule.of(rules.jobs()))
                     .forEach(finding -> recorder.note(handle, rule, finding));
-            if (!openSubjects.isEmpty()) { // what was opened just now stays open
+            if (!openSubjects.isEmpty()) { // what this evaluation opened stays open
                 recorder.closed(handle, check.get().close(handle, rule, gone));
             }
         } else if (current != null) {

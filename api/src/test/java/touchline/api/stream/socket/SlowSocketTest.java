@@ -59,8 +59,11 @@ class SlowSocketTest {
         TestSession quick = new TestSession(true);
         open(slow, Duration.ofHours(1));
         open(quick, Duration.ofHours(1));
-        prices.move(5_000);
-        await().atMost(SOON).until(() -> has(quick, prices.last()));
+        for (int half = 0; half < 2; half++) {
+            prices.move(2_500);
+            // However busy the machine is, this one is never so far behind that it counts as slow.
+            await().atMost(SOON).until(() -> has(quick, prices.last()));
+        }
         assertThat(slow.sent()).as("one message at a time").hasSize(1);
 
         slow.read();
