@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,15 @@ class DeploymentFilesTest {
             return pages.map(page -> page.getFileName().toString().replace(".md", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
+    }
+
+    /** Most keep one for 60 s. A request on a connection that the node is closing is answered 502. */
+    @Test
+    void aNodeKeepsAnIdleConnectionLongerThanAProxyDoes() throws IOException {
+        String kept = yaml("config.yml")
+                .at("/server/applicationConnectors/0/idleTimeout")
+                .asText("30s");
+        assertThat(Duration.parse(kept).toSeconds()).isGreaterThan(60);
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class Audit {
     }
 
     /**
-     * Runs every check.
+     * Runs every check. Where another program has overwritten a key that all of the market shares, the report has one check, which names these keys.
      *
      * @throws touchline.market.outbox.DataLossException if Redis knows less than the book
      */
