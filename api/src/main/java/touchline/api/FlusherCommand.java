@@ -43,7 +43,7 @@ final class FlusherCommand extends StoresCommand {
         stores.configuration().flusher().backlog(stores.redis()).enforce();
         ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(stores.redis(), stores.jdbi(), batch));
         CountDownLatch end = new CountDownLatch(1);
-        ShutdownDeadline.arm();
+        ShutdownDeadline.arm(() -> false);
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             end.countDown();

@@ -4,7 +4,9 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Environment;
 import java.net.BindException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.sourceforge.argparse4j.inf.Namespace;
+import org.eclipse.jetty.util.component.LifeCycle;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.shutdown.ShutdownDeadline;
 
@@ -17,7 +19,14 @@ final class NodeCommand extends ServerCommand<TouchlineConfiguration> {
     @Override
     protected void run(Environment environment, Namespace arguments, TouchlineConfiguration configuration)
             throws Exception {
-        ShutdownDeadline.arm();
+        AtomicBoolean hasStopped = new AtomicBoolean();
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopped(LifeCycle server) {
+                hasStopped.set(true);
+            }
+        });
+        ShutdownDeadline.arm(hasStopped::get);
         super.run(environment, arguments, configuration);
     }
 

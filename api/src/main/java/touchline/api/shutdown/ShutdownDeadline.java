@@ -1,6 +1,7 @@
 package touchline.api.shutdown;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,15 +14,24 @@ public final class ShutdownDeadline {
 
     private ShutdownDeadline() {}
 
-    /** Arms it for this process. */
-    public static void arm() {
+    /**
+     * Arms it for this process.
+     *
+     * @param hasStopped whether everything has stopped before the process ends: then nothing is waited for, however long the JVM itself takes
+     */
+    public static void arm(BooleanSupplier hasStopped) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
-                        () -> begin(LONGEST, () -> Runtime.getRuntime().halt(1)), "shutdown-deadline"));
+                        () -> begin(
+                                LONGEST, hasStopped, () -> Runtime.getRuntime().halt(1)),
+                        "shutdown-deadline"));
     }
 
-    /** Begins to wait, on a daemon thread: a process that is done earlier doesn't wait for it. */
-    static void begin(Duration longest, Runnable halt) {
+    /** Begins to wait, on a daemon thread: a process that is done earlier doesn't wait for it. False if there is nothing to wait for. */
+    static boolean begin(Duration longest, BooleanSupplier hasStopped, Runnable halt) {
+        if (hasStopped.getAsBoolean()) {
+            return false;
+        }
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -36,5 +46,6 @@ public final class ShutdownDeadline {
                 "shutdown-deadline");
         thread.setDaemon(true);
         thread.start();
+        return true;
     }
 }

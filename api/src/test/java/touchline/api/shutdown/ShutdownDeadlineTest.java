@@ -12,8 +12,15 @@ class ShutdownDeadlineTest {
     void aProcessThatDoesNotStopIsEnded() throws InterruptedException {
         CountDownLatch halted = new CountDownLatch(1);
 
-        ShutdownDeadline.begin(Duration.ofMillis(50), halted::countDown);
-
+        assertThat(ShutdownDeadline.begin(Duration.ofMillis(50), () -> false, halted::countDown))
+                .isTrue();
         assertThat(halted.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The JVM may still write an archive of its classes, which takes long on a slow machine. */
+    @Test
+    void oneThatHasStoppedBeforeItEndsIsLeftAlone() {
+        assertThat(ShutdownDeadline.begin(Duration.ofDays(1), () -> true, () -> {}))
+                .isFalse();
     }
 }
